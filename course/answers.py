@@ -1,0 +1,287 @@
+"""AnswerBook: one learner's answers to one module, in one JSON file.
+
+What was saved is never lost: every write goes to a temporary file that then takes the old one's place, the generation before is kept as
+``.bak``, two kernels on one file merge by activity under a lock, and a file that cannot be read is set aside, not overwritten.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import stat
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+from pydantic import Field, ValidationError
+
+from course.activities.base import Model
+from course.errors import BookError
+from course.language import Language, known
+
+SCHEMA = 1
+MOST_BYTES = 5_000_000
+"""No honest answers file comes near this size; a larger one is not read at all."""
+LOCK_SECONDS = 10.0
+KEPT_ATTEMPTS = 5
+
+
+class Saved(Model):
+    """One answer as it was saved, as plain JSON: its meaning is the activity's affair."""
+
+    answer: dict[str, Any]
+    saved: datetime
+
+    @property
+    def clock(self) -> str:
+        """``14:02``, in the time of this computer."""
+        return self.saved.astimezone().strftime("%H:%M")
+
+
+class Entry(Saved):
+    """The current answer of one activity, the number of the attempt, and the attempts before it, oldest first."""
+
+    attempt: int = Field(default=1, ge=1)
+    earlier: list[Saved] = []
+
+
+@dataclass(frozen=True)
+class Page:
+    """The content of an answers file: entries by activity name (without the module), as raw JSON until somebody asks for one."""
+
+    module: str
+    language: Language | None
+    activities: dict[str, Any]
+
+    def entry(self, name: str) -> Entry | None:
+        """The entry of one activity, or None where there is none. Raises BookError where a hand has made it unreadable."""
+        if name not in self.activities:
+            return None
+        try:
+            return Entry.read(self.activities[name])
+        except (ValidationError, ValueError, RecursionError):
+            raise BookError("damaged_entry", activity=f"{self.module}.{name}") from None
+
+
+class _Malformed(Exception):
+    """Bytes that are no answers file."""
+
+
+def decode(data: bytes, path: Path, module: str) -> Page:
+    """Read the bytes of an answers file.
+
+    Raises BookError for a file of a newer course, ``_Malformed`` for all else that is no answers file of this module.
+    """
+    try:
+        raw = json.loads(data.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise _Malformed(str(error)) from None
+    if not isinstance(raw, dict) or not isinstance(raw.get("schema"), int) or not isinstance(raw.get("activities"), dict):
+        raise _Malformed("not an answers file")
+    if raw["schema"] > SCHEMA:
+        raise BookError("newer_schema", file=path.name, folder=path.parent)
+    if raw["schema"] != SCHEMA or raw.get("module") != module:
+        raise _Malformed("of another module or schema")
+    return Page(module, known(raw.get("language")), raw["activities"])
+
+
+def encode(page: Page) -> bytes:
+    """The bytes of an answers file: UTF-8 that a person can read."""
+    raw = {"schema": SCHEMA, "module": page.module, "language": page.language, "activities": page.activities}
+    try:
+        return (json.dumps(raw, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    except UnicodeEncodeError:  # half a surrogate pair that a hand wrote as an escape: keep it as one
+        return (json.dumps(raw, indent=1) + "\n").encode("ascii")
+
+
+def read(path: Path, module: str) -> Page:
+    """Read an answers file and change nothing, as marking does. A missing file is an empty page.
+
+    Raises BookError, which says what is wrong, for a file that cannot be read.
+    """
+    try:
+        return decode(_bytes_of(path), path, module)
+    except FileNotFoundError:
+        return Page(module, None, {})
+    except _Malformed:
+        raise BookError("malformed_file", file=path.name, folder=path.parent) from None
+    except OSError as error:
+        raise _in_words(error, path) from error
+
+
+def _bytes_of(path: Path) -> bytes:
+    """The content of a regular file of sane size, links not followed: a submission's file may be anything."""
+    facts = path.lstat()
+    if not stat.S_ISREG(facts.st_mode) or facts.st_size > MOST_BYTES:
+        raise _Malformed("no regular file, or too large")
+    return path.read_bytes()
+
+
+def _in_words(error: OSError, path: Path) -> BookError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return BookError("disk_full", file=path.name, folder=path.parent)
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return BookError("not_writable", file=path.name, folder=path.parent)
+    return BookError("file_trouble", file=path.name, folder=path.parent, reason=error.strerror or str(error))
+
+
+class AnswerBook:
+    """The answers of one learner to one module. Safe for threads, kernels and crashes.
+
+    ``notice`` holds what happened to the file when it was last read (set aside, restored), for the learner to read; None if nothing did.
+    """
+
+    def __init__(self, path: Path, module: str) -> None:
+        self.path = path
+        self.module = module
+        self.notice: BookError | None = None
+        self._threads = threading.RLock()
+
+    @property
+    def backup(self) -> Path:
+        """The generation before the last."""
+        return self.path.with_name(self.path.name + ".bak")
+
+    def page(self) -> Page:
+        """What the file holds now. A malformed file is set aside and the backup takes its place. Raises BookError."""
+        try:
+            return decode(_bytes_of(self.path), self.path, self.module)
+        except (FileNotFoundError, _Malformed):
+            if not self.path.exists() and not self.backup.exists():
+                return Page(self.module, None, {})
+        except OSError as error:
+            raise _in_words(error, self.path) from error
+        with self._locked():
+            return self._sound_page()
+
+    def entry(self, name: str) -> Entry | None:
+        """What was saved of one activity, or None. Raises BookError."""
+        return self.page().entry(name)
+
+    def save(self, name: str, answer: dict[str, Any], *, language: Language | None = None, forget: bool = False) -> Entry:
+        """Put one activity's answer on disk and leave all others as they are there.
+
+        With ``forget`` the backup, too, is made to hold the new state only: for what a learner takes back.
+        Raises BookError; then the file is as it was.
+        """
+        return self._change(name, answer, language, forget=forget, restart=False)
+
+    def restart(self, name: str, empty: dict[str, Any]) -> Entry:
+        """Begin a new attempt; the answer so far joins the earlier ones. Raises BookError."""
+        return self._change(name, empty, None, forget=False, restart=True)
+
+    def choose_language(self, language: Language) -> None:
+        """Remember the language the learner reads in. Raises BookError."""
+        with self._locked():
+            page = self._sound_page()
+            self._write(Page(self.module, language, page.activities))
+
+    def _change(self, name: str, answer: dict[str, Any], language: Language | None, *, forget: bool, restart: bool) -> Entry:
+        with self._locked():
+            page = self._sound_page()
+            try:
+                old = page.entry(name)
+            except BookError:
+                # A hand has spoilt this one entry: keep the whole file aside before the entry is replaced.
+                self._keep_copy()
+                old = None
+            attempt, earlier = (old.attempt, old.earlier) if old else (1, [])
+            if restart and old:
+                attempt, earlier = attempt + 1, [*earlier, Saved(answer=old.answer, saved=old.saved)][-KEPT_ATTEMPTS:]
+            now = datetime.now().astimezone().replace(microsecond=0)
+            entry = Entry(answer=answer, saved=now, attempt=attempt, earlier=earlier)
+            activities = {**page.activities, name: entry.model_dump(mode="json")}
+            self._write(Page(self.module, language or page.language, activities))
+            if forget:
+                self._write(Page(self.module, language or page.language, activities))
+            return entry
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """One thread of one kernel at a time. Whatever the system refuses inside becomes a BookError."""
+        with self._threads:
+            try:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                with FileLock(self.path.with_name(f".{self.path.name}.lock"), timeout=LOCK_SECONDS):
+                    yield
+            except Timeout:
+                raise BookError("busy", file=self.path.name, folder=self.path.parent) from None
+            except OSError as error:
+                raise _in_words(error, self.path) from error
+
+    def _sound_page(self) -> Page:
+        """What the file holds, under the lock, after setting aside what is malformed and taking the backup in its place."""
+        try:
+            return decode(_bytes_of(self.path), self.path, self.module)
+        except FileNotFoundError:
+            aside = None
+        except _Malformed:
+            aside = self._name_aside()
+            Path(self.path).replace(aside)
+        try:
+            page = decode(_bytes_of(self.backup), self.backup, self.module)
+        except (FileNotFoundError, _Malformed):
+            page = Page(self.module, None, {})
+        else:
+            self._write(page)
+            self.notice = BookError("restored", file=self.path.name, aside=aside.name if aside else "–")
+        if aside and self.notice is None:
+            self.notice = BookError("set_aside", file=self.path.name, aside=aside.name, folder=self.path.parent)
+        return page
+
+    def take_notice(self) -> BookError | None:
+        """The notice, once."""
+        notice, self.notice = self.notice, None
+        return notice
+
+    def _name_aside(self) -> Path:
+        stamp = datetime.now().strftime("%Y-%m-%d_%H-%M-%S-%f")
+        return self.path.with_name(f"{self.path.stem}.{stamp}.damaged.json")
+
+    def _keep_copy(self) -> None:
+        aside = self._name_aside()
+        _put(aside, self.path.read_bytes())
+        self.notice = BookError("entry_set_aside", file=self.path.name, aside=aside.name)
+
+    def _write(self, page: Page) -> None:
+        if self.path.exists():
+            if not self.path.stat().st_mode & 0o222:
+                # Replacing would work all the same, but somebody has protected this file on purpose.
+                raise BookError("protected", file=self.path.name, folder=self.path.parent)
+            _put(self.backup, self.path.read_bytes())
+        _put(self.path, encode(page))
+
+
+def _put(path: Path, data: bytes) -> None:
+    """Write a whole file or nothing: temporary file, fsync, replace, fsync of the folder."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        # mkstemp makes files for the owner alone; nbgrader's instructors must be able to read a submission.
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # a folder cannot be opened there, and need not be
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,134 @@
+"""Finds, reads and validates ``content/``: the modules and their activities."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from course import places
+from course.activities import KINDS, Activity
+from course.activities.base import Model, first_problem
+from course.errors import ContentError, LearnerError
+from course.language import Text
+
+
+class Module(Model):
+    """One module of the course map. ``lesson`` names its notebook in zh/ and en/, or is None while it is not written."""
+
+    id: str
+    title: Text
+    minutes: int
+    core: bool
+    lesson: str | None = None
+
+
+class CourseMap(Model):
+    """``content/modules.yaml``: all modules in order."""
+
+    modules: list[Module]
+
+
+class _OneKeyLoader(yaml.SafeLoader):
+    """YAML that refuses a mapping with the same key twice, which plain YAML resolves silently."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        seen: set[Hashable] = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if key in seen:
+                line = key_node.start_mark.line + 1
+                raise yaml.MarkedYAMLError(problem=f"the key {key!r} stands here twice (line {line})", problem_mark=key_node.start_mark)
+            seen.add(key)
+        return super().construct_mapping(node, deep)
+
+
+def read_yaml(path: Path) -> Any:
+    """The content of one YAML file. Raises ContentError that names the file, the line and the problem."""
+    try:
+        # A loader made by hand, for the C scanner has no hook for doubled keys.
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_OneKeyLoader)  # noqa: S506  (it is a SafeLoader)
+    except FileNotFoundError:
+        raise ContentError(path, "", "there is no such file") from None
+    except UnicodeDecodeError as error:
+        raise ContentError(path, "", f"is not UTF-8 (byte {error.start}); save it as UTF-8") from None
+    except yaml.MarkedYAMLError as error:
+        line = f"line {error.problem_mark.line + 1}" if error.problem_mark else ""
+        raise ContentError(path, line, f"is not valid YAML: {error.problem}") from None
+    except yaml.YAMLError as error:
+        raise ContentError(path, "", f"is not valid YAML: {error}") from None
+
+
+def read_activity(path: Path) -> Activity:
+    """One activity out of ``content/mNN/<name>.yaml``. Raises ContentError that names the file and the field."""
+    data = read_yaml(path)
+    if not isinstance(data, dict):
+        raise ContentError(path, "", "must hold one activity: kind, title, intro …")
+    if "id" in data:
+        raise ContentError(path, "id", "leave it out: the id is the folder and the file's name")
+    kind = KINDS.get(str(data.get("kind")))
+    if kind is None:
+        raise ContentError(path, "kind", f"{data.get('kind')!r} is not one of {', '.join(KINDS)}")
+    try:
+        return kind.read({"id": f"{path.parent.name}.{path.stem}", **data})
+    except ValidationError as error:
+        raise ContentError(path, *_in_words(error)) from None
+    except (RecursionError, ValueError, TypeError) as error:
+        raise ContentError(path, "", f"cannot be read: {error}") from None
+
+
+def _in_words(error: ValidationError) -> tuple[str, str]:
+    field, problem = first_problem(error)
+    language = {"zh": "Chinese", "en": "English"}.get(field.rpartition(".")[2])
+    if problem == "Field required":
+        problem = f"the {language} text is missing; write it" if language else "is missing; add it"
+    elif problem.startswith("Extra inputs"):
+        problem = "is not a field of this kind; check the spelling or take it out"
+    return field, problem.removeprefix("Value error, ")
+
+
+@cache
+def activity(activity_id: str) -> Activity:
+    """The activity with this id, such as ``"m08.ticket"``.
+
+    Raises LearnerError for an id that does not exist, ContentError for a file that does not hold.
+    """
+    module, _, name = activity_id.partition(".")
+    path = places.content() / module / f"{name}.yaml"
+    if not (module.isalnum() and name.isidentifier() and path.is_file()):
+        raise LearnerError("unknown_activity", activity=activity_id[:80], known=", ".join(_ids(module)[:12]) or "–")
+    return read_activity(path)
+
+
+def _ids(module: str) -> list[str]:
+    folder = places.content() / module
+    if not module.isalnum() or not folder.is_dir():
+        return []
+    return [f"{module}.{path.stem}" for path in sorted(folder.glob("*.yaml"))]
+
+
+def activity_files() -> list[Path]:
+    """Every activity file of the course, sorted."""
+    return sorted(places.content().glob("m*/*.yaml"))
+
+
+@cache
+def modules() -> tuple[Module, ...]:
+    """All modules of the course map, in order. Raises ContentError."""
+    path = places.content() / "modules.yaml"
+    try:
+        return tuple(CourseMap.read(read_yaml(path)).modules)
+    except ValidationError as error:
+        raise ContentError(path, *_in_words(error)) from None
+
+
+def module(module_id: str) -> Module:
+    """The module with this id, such as ``"m08"``. Raises LearnerError."""
+    for candidate in modules():
+        if candidate.id == module_id:
+            return candidate
+    raise LearnerError("unknown_module", module=module_id[:80], known=", ".join(m.id for m in modules()))

@@ -1,0 +1,100 @@
+"""Drawer: the place where one activity's answer is kept, and what of it is handed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from course.activities import Activity, Scale
+from course.answers import AnswerBook, Entry
+from course.context import Context
+from course.errors import LearnerError
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a drawer holds: the validated answer (an empty one if there is none), its entry, and what the learner must be told."""
+
+    answer: Any
+    entry: Entry | None
+    notice: LearnerError | None = None
+
+
+class Drawer:
+    """One activity in one book: a lesson's answer in the learner's own, an exercise's in the one that is handed in."""
+
+    def __init__(self, activity: Activity, book: AnswerBook) -> None:
+        self.activity = activity
+        self.book = book
+
+    def load(self) -> Kept:
+        """What was saved. Whatever is wrong with it becomes the notice; the learner then sees an empty activity, and the file is kept."""
+        try:
+            entry = self.book.entry(self.activity.name)
+            answer = self.activity.read_answer(entry.answer) if entry else self.activity.answer_type()
+            return Kept(answer, entry, self.book.take_notice())
+        except LearnerError as error:
+            return Kept(self.activity.answer_type(), None, error)
+
+    def save(self, answer: Any) -> Entry:
+        """Put the answer on disk. Raises BookError."""
+        return self.book.save(self.activity.name, answer.model_dump(mode="json"))
+
+    def restart(self) -> Entry:
+        """Begin a new attempt with an empty answer. Raises BookError."""
+        return self.book.restart(self.activity.name, self.activity.answer_type().model_dump(mode="json"))
+
+
+class SelfRatingDrawer(Drawer):
+    """A self-rating shown in an exercise: the ratings go to the learner's own book, only their completion to the one handed in."""
+
+    activity: Scale
+
+    def __init__(self, activity: Scale, own: AnswerBook, handed_in: AnswerBook) -> None:
+        super().__init__(activity, own)
+        self.handed_in = handed_in
+
+    def load(self) -> Kept:
+        kept = super().load()
+        try:
+            if kept.entry is not None:
+                self._tell(kept.answer, shared=self.shared())
+        except LearnerError as error:
+            return Kept(kept.answer, kept.entry, kept.notice or error)
+        return Kept(kept.answer, kept.entry, kept.notice or self.handed_in.take_notice())
+
+    def save(self, answer: Any) -> Entry:
+        entry = super().save(answer)
+        self._tell(answer, shared=self.shared())
+        return entry
+
+    def shared(self) -> bool:
+        """Whether the learner has ticked that the instructor may see the ratings."""
+        try:
+            entry = self.handed_in.entry(self.activity.name)
+            return entry is not None and self.activity.read_completion(entry.answer).shared
+        except LearnerError:
+            return False
+
+    def share(self, share: bool) -> None:
+        """Hand the ratings in, too, or take them back without a trace in the backup. Raises LearnerError."""
+        self._tell(super().load().answer, shared=share)
+
+    def _tell(self, answer: Any, *, shared: bool) -> None:
+        completed = not self.activity.open_items(answer)
+        now = {"completed": completed, "ratings": dict(answer.ratings) if shared else None}
+        before = self.handed_in.page().activities.get(self.activity.name)
+        if (isinstance(before, dict) and before.get("answer") == now) or (before is None and not completed and not shared):
+            return
+        self.handed_in.save(self.activity.name, now, forget=not shared)
+
+
+def drawer_for(activity: Activity, context: Context) -> Drawer:
+    """The drawer that an activity has in this notebook."""
+    own = context.own_book(activity.module)
+    if not context.in_exercise:
+        return Drawer(activity, own)
+    handed_in = context.exercise_book(activity.module)
+    if isinstance(activity, Scale):
+        return SelfRatingDrawer(activity, own, handed_in)
+    return Drawer(activity, handed_in)

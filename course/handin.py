@@ -1,0 +1,54 @@
+"""``course hand-in``: one exercise as one file, for classes without nbgrader's exchange."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zipfile
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from course import answers, places
+from course.errors import SetupError
+
+LEARNER = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?")
+"""A learner's name or number in a file name: letters of any script, digits, and - . _ inside."""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What was handed in: the file, its SHA-256, the moment (UTC)."""
+
+    path: Path
+    digest: str
+    moment: datetime
+
+
+def hand_in(folder: Path, module: str, learner: str, where: Path | None = None) -> Receipt:
+    """Make ``<module>__<learner>__<moment>.zip`` of an exercise: its notebook and answers.json, nothing else.
+
+    ``where`` is the folder for the file (the learner's, if not given). ``nbgrader zip_collect`` takes it in with grader_config.py.
+    Raises SetupError, or BookError where the answers file cannot be read.
+    """
+    if not LEARNER.fullmatch(learner) or "__" in learner or len(learner) > 64:
+        raise SetupError(f"{learner!r} cannot stand in a file name: use letters, digits, - and . / 姓名或工号只用文字、数字、- 和 .")
+    exercise = folder / "exercises" / module
+    if not re.fullmatch(r"m\d\d", module) or not (exercise / places.EXERCISE).is_file():
+        raise SetupError(
+            f"{exercise}: there is no such exercise here. Run it in the folder of your course, for example: course hand-in m01"
+        )
+    if not (exercise / places.ANSWERS).is_file():
+        raise SetupError(f"{exercise}: nothing is answered yet, so there is nothing to hand in / 还没有作答，没有可交的内容")
+    answers.read(exercise / places.ANSWERS, module)
+    moment = datetime.now(UTC).replace(microsecond=0)
+    target = (where or folder) / f"{module}__{learner}__{moment:%Y%m%dT%H%M%SZ}.zip"
+    try:
+        with zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED) as archive:
+            for name in (places.EXERCISE, places.ANSWERS):
+                archive.write(exercise / name, name)
+    except FileExistsError:
+        raise SetupError(f"{target.name} was made a moment ago; wait a second and try again / 请过一秒再试") from None
+    except OSError as error:
+        raise SetupError(f"{target}: cannot be written ({error.strerror or error}). Choose another folder with --to") from None
+    return Receipt(target, hashlib.sha256(target.read_bytes()).hexdigest(), moment)

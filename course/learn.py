@@ -1,0 +1,190 @@
+"""``course learn``: lay the course into the learner's folder and open it in JupyterLab."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import webbrowser
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from course import places
+from course.errors import SetupError
+from course.language import LANGUAGES, Language, known
+
+HOME = "home.ipynb"
+SHADOWS = {"course", "anywidget", "ipywidgets", "plotly", "pydantic", "yaml", "IPython", *sys.stdlib_module_names}
+PATIENCE = 60.0
+
+
+@dataclass
+class Laid:
+    """What ``lay`` did: paths relative to the folder."""
+
+    new: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    """Files that the learner changed and the course would have updated: left as they are."""
+
+
+def lay(folder: Path, language: Language | None = None) -> Laid:
+    """Put lessons and exercises into a folder; a file that the learner changed is never written over, answers are not touched.
+
+    ``language`` is remembered; None keeps what the folder remembers (Chinese at first). Raises SetupError where the folder cannot be used.
+    """
+    report = Laid()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        marker = _read_marker(folder)
+        laid: dict[str, str] = dict(marker.get("laid") or {})
+        for source, target in _pairs():
+            _lay_file(source, folder, target, laid, report)
+        marker = {"language": language or known(marker.get("language")) or "zh", "laid": laid}
+        _write(folder / places.MARKER, (json.dumps(marker, indent=1, sort_keys=True) + "\n").encode())
+    except OSError as error:
+        raise SetupError(
+            f"{folder}: the course cannot be put here ({error.strerror or error}). "
+            "Choose a folder of your own: course learn FOLDER / 请换一个你自己的文件夹：course learn 文件夹"
+        ) from None
+    return report
+
+
+def _pairs() -> list[tuple[Path, str]]:
+    """Every file of the course that a learner gets, and its place in the learner's folder."""
+    lessons = [
+        (path, f"lessons/{language}/{path.name}") for language in LANGUAGES for path in sorted(places.lessons(language).glob("*.ipynb"))
+    ]
+    exercises = [(path, f"exercises/{path.parent.name}/{path.name}") for path in sorted(places.exercises().glob("m*/*.ipynb"))]
+    return lessons + exercises
+
+
+def _lay_file(source: Path, folder: Path, target: str, laid: dict[str, str], report: Laid) -> None:
+    new = fingerprint(source.read_bytes())
+    path = folder / target
+    if path.exists():
+        old = fingerprint(path.read_bytes())
+        if old == new:
+            laid[target] = new
+            return
+        if old != laid.get(target):
+            report.kept.append(target)
+            return
+        report.updated.append(target)
+    else:
+        report.new.append(target)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _write(path, source.read_bytes())
+    laid[target] = new
+
+
+def fingerprint(data: bytes) -> str:
+    """What a person would call the content of a notebook: its cells' ids, types and sources. Outputs and run counts do not count."""
+    try:
+        cells = [[cell.get("id"), cell["cell_type"], "".join(cell["source"])] for cell in json.loads(data)["cells"]]
+        data = json.dumps(cells).encode()
+    except (ValueError, KeyError, TypeError, AttributeError):
+        pass  # no notebook any more: its bytes count
+    return hashlib.sha256(data).hexdigest()[:16]
+
+
+def _read_marker(folder: Path) -> dict[str, Any]:
+    try:
+        marker = json.loads((folder / places.MARKER).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return marker if isinstance(marker, dict) and isinstance(marker.get("laid", {}), dict) else {}
+
+
+def _write(path: Path, data: bytes) -> None:
+    partial = path.with_name(f".{path.name}.part")
+    partial.write_bytes(data)
+    partial.replace(path)
+
+
+def shadowing(folder: Path) -> list[str]:
+    """Python files in the learner's folders that would be imported in place of the course or of a library."""
+    files = [*folder.glob("*.py"), *folder.glob("lessons/*/*.py"), *folder.glob("exercises/*/*.py")]
+    return sorted(str(path.relative_to(folder)) for path in files if path.stem in SHADOWS)
+
+
+@dataclass
+class Room:
+    """A running JupyterLab server and the address that opens the course in it."""
+
+    process: subprocess.Popen[bytes]
+    address: str
+
+    def close(self) -> None:
+        """Stop the server and its kernels."""
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def open_room(folder: Path, *, port: int = 8888) -> Room:
+    """Start JupyterLab in the learner's folder, on this computer alone, and wait until it answers.
+
+    ``port`` is where the search for a free one begins. Raises SetupError if the server ends or stays silent.
+    """
+    port, token = _free_port(port), secrets.token_urlsafe(24)
+    language = known(places.remembered_language(folder)) or "zh"
+    page = quote(f"lessons/{language}/{HOME}")
+    command = [
+        *(sys.executable, "-m", "jupyterlab", "--no-browser"),
+        f"--ServerApp.root_dir={folder}",
+        "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=0",
+        f"--LabApp.default_url=/lab/tree/{page}?reset",
+        "--log-level=WARN",
+    ]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command.append("--allow-root")
+    # The token goes by environment: a command line can be read by everyone on the computer.
+    process = subprocess.Popen(command, cwd=folder, env=places.environment(JUPYTER_TOKEN=token))
+    room = Room(process, f"http://127.0.0.1:{port}/lab/tree/{page}?reset&token={token}")
+    _wait_for(room, port)
+    return room
+
+
+def _free_port(start: int) -> int:
+    for port in range(start, min(start + 100, 65536)):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
+    raise SetupError(f"No free port between {start} and {start + 99}. Close another Jupyter, or choose one: course learn --port 9000")
+
+
+def _wait_for(room: Room, port: int) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        if room.process.poll() is not None:
+            raise SetupError("JupyterLab did not start; what it said stands above. Try: uv sync, then course learn again.")
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/api", timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    room.close()
+    raise SetupError(f"JupyterLab did not answer within {PATIENCE:.0f} seconds. Close other programs and try again.")
+
+
+def show_in_browser(room: Room) -> bool:
+    """Open the course in the default browser; False where there is none."""
+    try:
+        return webbrowser.open(room.address)
+    except webbrowser.Error:
+        return False

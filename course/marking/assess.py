@@ -1,0 +1,73 @@
+"""One activity of one submission: its score and what is said of it. Pure, and it fails closed: what cannot be read earns nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from course.activities import Activity, Quiz, Ranking, Scale, Score
+from course.answers import Page
+from course.errors import KeyError_, LearnerError
+from course.language import Language, explain, say
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A score, and the sentence that goes with it; ``trouble`` says why an answer could not be read, if so."""
+
+    score: Score
+    sentence: str
+    trouble: LearnerError | None = None
+
+
+def assess(activity: Activity, page: Page, key: object, language: Language) -> Assessment:
+    """Score what a page holds of an activity against the instructor's key.
+
+    An answer that cannot be read, or names what does not exist, earns 0, says why, and costs this activity alone. Raises KeyError_ for a
+    key that does not fit: a mistake in solutions/, not in the submission.
+    """
+    checked = read_key(activity, key)
+    try:
+        entry = page.entry(activity.name)
+        score = _score(activity, entry.answer if entry else {}, checked)
+    except LearnerError as error:
+        return trouble(activity, error, language)
+    return Assessment(score, sentence(activity, score, language))
+
+
+def trouble(activity: Activity, error: LearnerError, language: Language) -> Assessment:
+    """The assessment of what cannot be read."""
+    reason = say(language, "mark.trouble", reason=explain(error, language))
+    return Assessment(Score.not_attempted(activity.points), f"{activity.title.of(language)}: {reason}", error)
+
+
+def read_key(activity: Activity, key: object) -> Any:
+    """The validated key of a kind that needs one. Raises KeyError_ where one is missing, not wanted, or does not fit."""
+    if isinstance(activity, (Ranking, Quiz)):
+        if key is None:
+            raise activity.wrong_key("", "is missing; give mark() the key")
+        return activity.read_own_key(key)
+    if key is not None:
+        raise activity.wrong_key("", f"a {activity.kind} has no key; take it out")
+    if activity.by_hand:
+        raise KeyError_(activity.id, "", "is marked by hand: give it a task cell, not mark()")
+    return None
+
+
+def _score(activity: Activity, raw: dict[str, Any], key: Any) -> Score:
+    if isinstance(activity, Scale):
+        return activity.score(activity.read_completion(raw))
+    if isinstance(activity, (Ranking, Quiz)):
+        return activity.score(activity.read_answer(raw), key)
+    raise KeyError_(activity.id, "", f"a {activity.kind} has no score")
+
+
+def sentence(activity: Activity, score: Score, language: Language) -> str:
+    """What a learner reads of a score: the points, and the points of each part. No key shines through."""
+    total = say(language, "mark.title", title=activity.title.of(language), points=f"{score.points:g}", out_of=f"{score.out_of:g}")
+    if not score.attempted:
+        return f"{activity.title.of(language)}: {say(language, 'mark.not_attempted')}"
+    if len(score.parts) < 2:
+        return total
+    parts = [say(language, f"mark.{part.name}", points=f"{round(part.points, 2):g}", out_of=f"{part.out_of:g}") for part in score.parts]
+    return f"{total} ({', '.join(parts)})"

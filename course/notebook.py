@@ -1,0 +1,148 @@
+"""What a notebook calls: ``show`` an activity, ``check`` what is still open."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from course import answers, catalog, context, places, words
+from course.activities import Activity, Figure, Scale
+from course.context import Context
+from course.errors import ContentError, CourseError, LearnerError
+from course.language import OTHER, Language, explain, known, say, wished
+
+if TYPE_CHECKING:
+    from course.widgets import CheckView, View
+
+_SHOWN = re.compile(r"""show\(["'](m\d\d\.\w+)["']\)""")
+
+
+class Board:
+    """What this kernel shows at the moment: the views by activity, their charts, the list of what is open."""
+
+    def __init__(self) -> None:
+        self.views: dict[str, View] = {}
+        self.charts: dict[str, Any] = {}
+        self.check: CheckView | None = None
+
+    def changed(self, view: View) -> None:
+        """Something was saved: draw its chart anew, and look what is still open."""
+        if handle := self.charts.get(view.activity.id):
+            handle.update(_chart(view), raw=True)
+        if self.check is not None:
+            self.check.refresh()
+
+    def speak(self, language: Language) -> None:
+        """Show everything in another language."""
+        for view in self.views.values():
+            view.speak(language)
+        if self.check is not None:
+            self.check.speak(language)
+
+
+_board = Board()
+
+
+def show(activity_id: str) -> None:
+    """Show one activity, such as ``show("m08.ticket")``, with the learner's answer in it.
+
+    Under nbgrader it prints the activity and the answer as text and changes nothing. What goes wrong is told in a sentence, never raised.
+    """
+    here = context.here()
+    module = activity_id.partition(".")[0] if isinstance(activity_id, str) else ""
+    language = here.language(module)
+    try:
+        activity = catalog.activity(str(activity_id))
+        if places.read_only():
+            print(_handed_in(activity, here, language))
+        elif isinstance(activity, Figure):
+            _display_figure(activity, language)
+        else:
+            _display_view(activity, here, language)
+    except CourseError as error:
+        print(_sentence(error, language))
+
+
+def check() -> None:
+    """Show what is still open in this exercise; the list follows the answers by itself."""
+    here = context.here()
+    try:
+        activities = graded_in(here.here / places.EXERCISE)
+    except (OSError, ValueError):
+        language = known(here.here.name) or wished() or known(places.remembered_language(here.folder)) or "zh"
+        print(say(language, "errors.not_an_exercise"))
+        return
+    language = here.language(activities[0].module if activities else "")
+    if places.read_only():
+        return
+    from IPython.display import display
+
+    from course.widgets import CheckView
+
+    _board.check = CheckView(activities, here, language)
+    display(_board.check)
+
+
+def graded_in(notebook: Path) -> list[Activity]:
+    """The activities that an exercise shows and gives points for, in its order. Raises OSError, ValueError or CourseError."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    shown = [catalog.activity(name) for source in sources for name in _SHOWN.findall(source)]
+    return [activity for activity in shown if activity.graded]
+
+
+def _sentence(error: CourseError, language: Language) -> str:
+    if isinstance(error, LearnerError):
+        return explain(error, language)
+    if isinstance(error, ContentError):
+        return say(language, "errors.broken_content", reason=error)
+    return str(error)
+
+
+def _handed_in(activity: Activity, here: Context, language: Language) -> str:
+    """What nbgrader and the formgrader see of one activity: the answers file beside the notebook, and nothing else."""
+    page = answers.read(here.here / places.ANSWERS, activity.module)
+    entry = page.entry(activity.name)
+    if isinstance(activity, Scale):
+        return words.completion(activity, activity.read_completion(entry.answer if entry else {}), language)
+    answer = activity.read_answer(entry.answer) if entry else activity.answer_type()
+    return words.summary(activity, answer, language)
+
+
+def _display_figure(activity: Figure, language: Language) -> None:
+    from IPython.display import display
+
+    from course import charts
+
+    display(charts.grouped_bars(activity, language), raw=True)
+
+
+def _display_view(activity: Activity, here: Context, language: Language) -> None:
+    from IPython.display import display
+
+    from course.drawer import drawer_for
+    from course.widgets import VIEWS
+
+    def switch() -> None:
+        other = OTHER[view.language]
+        here.exercise_book(activity.module).choose_language(other)
+        _board.speak(other)
+
+    view = VIEWS[type(activity)](
+        activity, drawer_for(activity, here), language, on_change=_board.changed, on_language=switch if here.in_exercise else None
+    )
+    _board.views[activity.id] = view
+    display(view)
+    if isinstance(activity, Scale) and activity.chart and not here.in_exercise:
+        _board.charts[activity.id] = display(_chart(view), raw=True, display_id=True)
+
+
+def _chart(view: View) -> dict[str, Any]:
+    """The chart of a complete scale; while one item is open, nothing."""
+    if not isinstance(view.activity, Scale) or view.activity.open_items(view.answer):
+        return {"text/plain": ""}
+    from course import charts
+
+    return charts.scale_bars(view.activity, view.answer, view.language)

@@ -1,0 +1,74 @@
+"""Where things lie: the course's own files, and the learner's."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent
+ANSWERS = "answers.json"
+EXERCISE = "exercise.ipynb"
+MARKER = ".course.json"
+"""Stands in a learner's folder: the language, and what was laid there (see ``learn.py``)."""
+
+
+def content() -> Path:
+    """The folder of the activities."""
+    return PACKAGE / "content"
+
+
+def lessons(language: str) -> Path:
+    """The folder of the lessons in one language."""
+    return PACKAGE / language
+
+
+def exercises() -> Path:
+    """The exercises as learners get them: beside the package in a checkout, inside it where it was installed from a wheel."""
+    inside = PACKAGE / "exercises"
+    return inside if inside.is_dir() else PACKAGE.parent / "exercises"
+
+
+def default_folder() -> Path:
+    """The learner's folder where no other is chosen."""
+    return Path.home() / "service-course"
+
+
+def learner_folder(start: Path | None = None) -> Path:
+    """The folder of the learner who works here.
+
+    ``COURSE_FOLDER`` decides where it is set; else the nearest folder upwards from ``start`` (the notebook's) that ``course learn`` laid
+    out; else the default one. Never inside an exercise: what lies there is handed in.
+    """
+    if given := os.environ.get("COURSE_FOLDER"):
+        return Path(given)
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / MARKER).is_file():
+            return folder
+    return default_folder()
+
+
+def remembered_language(folder: Path) -> object:
+    """What the learner's folder says of the language, whatever it is; None where it says nothing readable."""
+    try:
+        return json.loads((folder / MARKER).read_text(encoding="utf-8")).get("language")
+    except (OSError, ValueError, AttributeError):
+        return None
+
+
+def in_exercise(here: Path | None = None) -> bool:
+    """Whether a notebook that runs in this folder is an exercise."""
+    return ((here or Path.cwd()) / EXERCISE).is_file()
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The environment for a program of ours: nbgrader looks for ``alembic`` on PATH, which lies beside this Python."""
+    own = str(Path(sys.executable).parent)
+    return {**os.environ, "PATH": os.pathsep.join([own, os.environ.get("PATH", "")]), **more}
+
+
+def read_only() -> bool:
+    """Whether nbgrader runs this notebook: then nothing may be written."""
+    return bool(os.environ.get("NBGRADER_EXECUTION"))

@@ -1,0 +1,12 @@
+"""The view of a ranking: an ordered list with buttons, place lists, Alt+arrows and dragging."""
+
+from __future__ import annotations
+
+from course.widgets.view import View, module
+
+
+class RankingView(View):
+    """Nothing is stored until the learner moves something or keeps the order shown."""
+
+    _esm = module("ranking.js")
+    uses = ("ranking",)

@@ -1,0 +1,96 @@
+import { activityView, el, fill, unique } from "./common.js";
+
+function row(page, item, number) {
+  const { content, words, answer } = page;
+  const name = unique("item");
+  const first = content.values[0];
+  const last = content.values[content.values.length - 1];
+  const legend = item.statement || fill(words.scale.poles, { left: item.left, right: item.right, first, last });
+  const radios = content.values.map((value) => el("label", { class: "course-value" },
+    el("input", {
+      type: "radio", name, value: String(value), checked: answer.ratings[item.id] === value, disabled: content.read_only,
+      "aria-label": fill(words.scale.value_label, { value }),
+      onchange: () => {
+        answer.ratings[item.id] = value;
+        page.send();
+      },
+    }),
+    el("span", { "aria-hidden": "true" }, String(value))));
+  return el("fieldset", { class: item.statement ? "course-scale-row" : "course-scale-row course-poles" },
+    el("legend", { class: item.statement ? null : "course-hidden" }, `${number}. ${legend}`),
+    item.left && el("span", { class: "course-pole", "aria-hidden": "true" }, `${number}. ${item.left}`),
+    el("div", { class: "course-values" }, radios),
+    item.right && el("span", { class: "course-pole course-pole-right", "aria-hidden": "true" }, item.right));
+}
+
+function bar(value, highest) {
+  return el("span", { class: "course-bar", "aria-hidden": "true" },
+    el("span", { style: `width: ${(100 * value) / highest}%` }));
+}
+
+function itemBars(page) {
+  const { content, answer } = page;
+  const highest = Math.max(...content.values);
+  return el("ol", { class: "course-bars" }, content.items.map((item) => el("li", {},
+    el("span", { class: "course-bar-label" }, item.statement || item.left),
+    bar(answer.ratings[item.id], highest),
+    el("span", { class: "course-bar-value" }, String(answer.ratings[item.id])))));
+}
+
+function verdict(page, feedback) {
+  const { content, words } = page;
+  const highest = Math.max(...content.values);
+  return [
+    el("p", { class: "course-total" }, el("strong", {}, `${words.scale.total} ${feedback.total}`),
+      ` (${fill(words.scale.out_of, feedback)})`),
+    feedback.band && el("p", {}, el("strong", {}, `${words.scale.band}: ${feedback.band.title}`)),
+    feedback.band && el("p", {}, feedback.band.advice),
+    feedback.near && el("p", {}, fill(words.scale.near, { band: feedback.near.title })),
+    feedback.near && el("p", { class: "course-quote" }, `${feedback.near.title}: ${feedback.near.advice}`),
+    feedback.groups.length > 0 && el("p", {}, words.scale.groups),
+    feedback.groups.length > 0 && el("ul", { class: "course-bars" }, feedback.groups.map((group) => el("li", {},
+      el("span", { class: "course-bar-label" }, group.title),
+      bar(group.mean, highest),
+      el("span", { class: "course-bar-value" }, String(group.mean))))),
+    itemBars(page),
+    content.note && el("p", { class: "course-note" }, content.note),
+  ];
+}
+
+export default activityView((page) => {
+  const { content, words, answer } = page;
+  const progress = el("p", { class: "course-progress" });
+  const numbers = new Map(content.items.map((item, n) => [item.id, n + 1]));
+  const rows = new Map(content.items.map((item) => [item.id, row(page, item, numbers.get(item.id))]));
+  if (content.anchors) {
+    const first = content.values[0];
+    const last = content.values[content.values.length - 1];
+    page.body.append(el("p", { class: "course-anchors" },
+      el("span", {}, `${first} = ${content.anchors.first}`), el("span", {}, `${last} = ${content.anchors.last}`)));
+  }
+  if (content.groups.length > 0) {
+    for (const group of content.groups) page.body.append(el("h4", {}, group.title), ...group.items.map((id) => rows.get(id)));
+  } else {
+    page.body.append(...rows.values());
+  }
+  page.body.append(progress);
+  if (content.shareable) {
+    page.body.append(el("label", { class: "course-share" },
+      el("input", {
+        type: "checkbox", checked: content.shared, disabled: content.read_only,
+        onchange: (event) => page.post({ do: "share", share: event.target.checked }),
+      }),
+      ` ${words.scale.share}`));
+  }
+  let total = null;
+  return (state) => {
+    const done = Object.keys(answer.ratings).length;
+    progress.textContent = state.feedback
+      ? (content.shareable ? words.scale.completed : fill(words.view.progress, { done, all: content.items.length }))
+      : `${fill(words.view.progress, { done, all: content.items.length })} · ${fill(words.scale.open, { n: state.open.length })}`;
+    const now = JSON.stringify([state.feedback, answer.ratings]);
+    if (now === total) return; // nothing new: do not make a screen reader read it again
+    total = now;
+    page.result.replaceChildren(...(state.feedback ? verdict(page, state.feedback).filter(Boolean) : []));
+  };
+});

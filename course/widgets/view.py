@@ -1,0 +1,184 @@
+"""The view of an activity: its content and state go to the page, messages come back, answers go into the drawer."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import anywidget
+import traitlets
+
+from course import words
+from course.activities import Activity, Scale
+from course.drawer import Drawer, Kept, SelfRatingDrawer
+from course.errors import AnswerError, LearnerError
+from course.language import Language, explain, in_language, interface, say
+
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./common\.js";\n', re.MULTILINE)
+
+
+@cache
+def module(name: str) -> str:
+    """One view's ES module, with what it imports from common.js put in front: a widget's module cannot import a file beside it."""
+    folder = files("course.widgets")
+    common = (folder / "common.js").read_text(encoding="utf-8").replace("export function", "function")
+    return common + _IMPORT.sub("", (folder / name).read_text(encoding="utf-8"))
+
+
+@cache
+def style() -> str:
+    """The style sheet of all views."""
+    return (files("course.widgets") / "course.css").read_text(encoding="utf-8")
+
+
+class View(anywidget.AnyWidget):
+    """One activity on the page. Subclasses name their ES module in ``_esm`` and the tables of words that it uses."""
+
+    _css = style()
+    uses: tuple[str, ...] = ()
+    """Tables of the interface texts that the module needs, beside ``view`` and ``status``."""
+
+    content = traitlets.Dict().tag(sync=True)
+    state = traitlets.Dict().tag(sync=True)
+
+    def __init__(
+        self,
+        activity: Activity,
+        drawer: Drawer,
+        language: Language,
+        on_change: Callable[[View], None] | None = None,
+        on_language: Callable[[], None] | None = None,
+    ) -> None:
+        """``on_change`` is called after every save; ``on_language`` when the learner asks for the other language (else no such button)."""
+        self.activity = activity
+        self.drawer = drawer
+        self.language = language
+        self._on_change = on_change
+        self._on_language = on_language
+        self._one_at_a_time = threading.RLock()  # ipykernel 7 runs messages on a thread of its own while a cell runs
+        kept = drawer.load()
+        self.answer: Any = kept.answer
+        self._clock = kept.entry.clock if kept.entry else None
+        super().__init__(content=self._content(kept.notice), state=self._state(self._kept_status(kept), rebuild=True))
+        self.on_msg(self._receive)
+
+    def speak(self, language: Language) -> None:
+        """Show everything in another language."""
+        with self._one_at_a_time, self.hold_sync():
+            self.language = language
+            self.state = self._state(self._quiet_status(), rebuild=True)
+            self.content = self._content(None)
+
+    def summary(self) -> str:
+        """The activity and its answer as plain text. In an exercise a self-rating keeps its ratings to itself."""
+        if isinstance(self.drawer, SelfRatingDrawer) and isinstance(self.activity, Scale):
+            done = {"completed": not self.activity.open_items(self.answer)}
+            return words.completion(self.activity, self.activity.read_completion(done), self.language)
+        return words.summary(self.activity, self.answer, self.language)
+
+    def __repr__(self) -> str:
+        return self.summary()
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
+        bundle = super()._repr_mimebundle_(**kwargs)
+        if bundle is not None:
+            bundle[0]["text/plain"] = self.summary()  # anywidget cuts a repr after 110 characters
+        return bundle
+
+    def _content(self, notice: LearnerError | None) -> dict[str, Any]:
+        activity, language = self.activity, self.language
+        tables = interface(language)
+        return {
+            **in_language(activity.for_learner(), language),
+            "title": activity.title.of(language),
+            "intro": activity.intro.of(language),
+            "badge": self._badge(),
+            "lang": {"zh": "zh-CN", "en": "en"}[language],
+            "words": {table: tables[table] for table in ("view", "status", *self.uses)},
+            "notice": explain(notice, language) if notice else None,
+            "other_language": self._on_language is not None,
+            "again": not activity.graded,
+            "read_only": False,
+            **self.more_content(),
+        }
+
+    def more_content(self) -> dict[str, Any]:
+        """What a kind adds to its content."""
+        return {}
+
+    def more_state(self) -> dict[str, Any]:
+        """What a kind adds to its state."""
+        return {}
+
+    def _badge(self) -> str:
+        activity = self.activity
+        if activity.self_rating:
+            in_exercise = isinstance(self.drawer, SelfRatingDrawer)
+            name = "view.self_rating_points" if in_exercise and activity.graded else "view.self_rating"
+            return say(self.language, name, points=activity.points)
+        if not activity.graded:
+            return ""
+        return say(self.language, "view.by_hand" if activity.by_hand else "view.points", points=activity.points)
+
+    def _state(self, status: dict[str, str], *, echo: dict[str, Any] | None = None, rebuild: bool = False) -> dict[str, Any]:
+        return {
+            "answer": self.answer.model_dump(mode="json"),
+            "feedback": in_language(self.activity.feedback(self.answer), self.language),
+            "open": self.activity.open_items(self.answer),
+            "status": status,
+            "echo": echo,
+            "rebuild": rebuild,
+            **self.more_state(),
+        }
+
+    def _kept_status(self, kept: Kept) -> dict[str, str]:
+        if kept.notice and not kept.entry:
+            return {"kind": "error", "text": explain(kept.notice, self.language)}
+        return self._quiet_status()
+
+    def _quiet_status(self) -> dict[str, str]:
+        if self._clock is None:
+            return {"kind": "empty", "text": say(self.language, "status.empty")}
+        return {"kind": "saved", "text": say(self.language, "status.restored_at", time=self._clock)}
+
+    def _receive(self, _: object, message: Any, __: object) -> None:
+        """One message of the page: ``{"do": "answer", "answer": …}``, ``restart``, ``share`` or ``language``, with ``view`` and ``seq``."""
+        if not isinstance(message, dict):
+            return
+        echo = {"view": message.get("view"), "seq": message.get("seq")}
+        if message.get("do") == "language" and self._on_language:
+            self._on_language()
+            return
+        with self._one_at_a_time:
+            rebuild = message.get("do") == "restart"
+            try:
+                entry = self._do(message)
+                self._clock = entry.clock if entry else self._clock
+                status = {"kind": "saved", "text": say(self.language, "status.saved", time=self._clock or "")}
+                if notice := self.drawer.book.take_notice():
+                    status = {"kind": "error", "text": explain(notice, self.language)}
+            except LearnerError as error:
+                status = {"kind": "error", "text": explain(error, self.language)}
+            self.state = self._state(status, echo=echo, rebuild=rebuild)
+        if self._on_change and status["kind"] == "saved":
+            self._on_change(self)
+
+    def _do(self, message: dict[str, Any]) -> Any:
+        """Carry out one message; returns the entry that was saved, if one was. Raises LearnerError."""
+        match message.get("do"):
+            case "answer":
+                # Kept even if it cannot be saved: what was entered stays on the page and goes out with the next change.
+                self.answer = self.activity.read_answer(message.get("answer"))
+                return self.drawer.save(self.answer)
+            case "restart" if not self.activity.graded:
+                entry = self.drawer.restart()
+                self.answer = self.activity.answer_type()
+                return entry
+            case "share" if isinstance(self.drawer, SelfRatingDrawer):
+                self.drawer.share(message.get("share") is True)
+                return None
+        raise AnswerError("malformed_answer", activity=self.activity.id, item="do")

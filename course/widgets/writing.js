@@ -1,0 +1,63 @@
+import { activityView, el, fill, paragraphs, unique } from "./common.js";
+
+function fieldBox(page, field) {
+  const { answer, words, content } = page;
+  const id = unique("field");
+  const count = el("span", { class: "course-count", id: unique("count") });
+  const tell = () => {
+    const n = [...(answer.texts[field.id] || "").trim()].length;
+    count.textContent = fill(field.aim > 0 ? words.writing.aim : words.writing.characters, { n, aim: field.aim });
+  };
+  const box = el("div", { class: "course-field" },
+    el("label", { for: id }, field.prompt),
+    field.hint && el("p", { class: "course-hint", id: `${id}-hint` }, field.hint),
+    el("textarea", {
+      id, rows: String(field.rows), maxlength: "20000", value: answer.texts[field.id] || "", readonly: content.read_only,
+      "aria-describedby": [field.hint && `${id}-hint`, count.id].filter(Boolean).join(" "),
+      oninput: (event) => {
+        answer.texts[field.id] = event.target.value;
+        tell();
+        page.send(500);
+      },
+      onblur: () => page.flush(),
+    }),
+    count);
+  tell();
+  return box;
+}
+
+export default activityView((page) => {
+  const { content, words, answer } = page;
+  const remark = el("p", { class: "course-remark", "aria-live": "polite" });
+  page.body.append(
+    ...paragraphs(content.case, { class: "course-quote" }),
+    ...content.fields.map((field) => fieldBox(page, field)));
+  if (content.checklist.length > 0) {
+    page.body.append(el("p", {}, el("strong", {}, words.writing.checklist)), el("ul", {}, content.checklist.map((line) => el("li", {}, line))));
+  }
+  if (content.comparable) {
+    page.body.append(el("div", { class: "course-actions" }, el("button", {
+      type: "button", class: "course-main",
+      onclick: () => {
+        const written = Object.values(answer.texts).some((text) => text.trim());
+        remark.textContent = written ? "" : words.writing.compare_first;
+        if (!written) return;
+        answer.compared = true;
+        page.send();
+      },
+    }, words.writing.compare)), remark);
+  }
+  let drawn = null;
+  return (state) => {
+    const feedback = state.feedback;
+    const now = JSON.stringify(feedback);
+    if (now === drawn) return;
+    drawn = now;
+    page.result.replaceChildren(...(!feedback ? [] : [
+      feedback.checklist.length > 0 && el("p", {}, el("strong", {}, words.writing.checklist)),
+      feedback.checklist.length > 0 && el("ul", {}, feedback.checklist.map((line) => el("li", {}, line))),
+      feedback.sample && el("p", {}, el("strong", {}, words.writing.sample)),
+      ...paragraphs(feedback.sample, { class: "course-quote" }),
+    ].filter(Boolean)));
+  };
+});

@@ -1,0 +1,12 @@
+"""The view of a writing task: text boxes with a count."""
+
+from __future__ import annotations
+
+from course.widgets.view import View, module
+
+
+class WritingView(View):
+    """Text is sent half a second after the last key, and when the box is left."""
+
+    _esm = module("writing.js")
+    uses = ("writing",)
