@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from course import words
 from course.activities import Figure, Scale, ScaleAnswer
-from course.language import Language, Text, say
+from course.language import Language, say
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure as PlotlyFigure
@@ -19,7 +20,6 @@ PALETTE = ("#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9")
 PATTERNS = ("", "/", "x", ".")
 """A second mark beside the colour: correctness and series are never told by colour alone."""
 FONT = "Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
-WIDEST_LABEL = 22
 
 
 @cache
@@ -41,27 +41,37 @@ def template() -> dict[str, Any]:
 
 
 def scale_bars(activity: Scale, answer: ScaleAnswer, language: Language) -> dict[str, Any]:
-    """The mimebundle of a complete scale: one bar an item, in the order of the items. The ratings must all be there."""
+    """The mimebundle of a complete scale, longest bar first: a bar a group where there are groups, else a bar an item."""
     import plotly.graph_objects as go
 
-    labels = [f"{n}. {_short(_label(activity, n - 1, language))}" for n in range(1, len(activity.items) + 1)]
-    ratings = [answer.ratings[item.id] for item in activity.items]
-    figure = go.Figure(go.Bar(x=ratings, y=labels, orientation="h", text=ratings, textposition="outside", cliponaxis=False))
+    bars = sorted(_scale_values(activity, answer, language), key=lambda bar: -bar[1])
+    labels, values = [label for label, _ in bars], [value for _, value in bars]
+    figure = go.Figure(go.Bar(x=values, y=labels, orientation="h", text=values, textposition="outside", cliponaxis=False))
     lowest, highest = min(activity.values), max(activity.values)
+    kind = "group" if activity.groups else "item"
     figure.update_layout(
-        title=say(language, "scale.chart_title", title=activity.title.of(language)),
-        height=140 + 34 * len(labels),
+        title=say(language, f"scale.{kind}_title", title=activity.title.of(language)),
+        height=150 + 44 * len(labels),
         xaxis={"title": say(language, "scale.chart_axis", lowest=lowest, highest=highest), "range": [0, highest * 1.08]},
-        yaxis={"autorange": "reversed"},
+        yaxis={"title": say(language, f"scale.{kind}_axis"), "autorange": "reversed"},
     )
     return _bundle(figure, words.summary(activity, answer, language))
+
+
+def _scale_values(activity: Scale, answer: ScaleAnswer, language: Language) -> list[tuple[str, float]]:
+    """Label and value of each bar. The ratings must all be there."""
+    result = activity.feedback(answer)
+    if result is not None and result.groups:
+        return [(_wrapped(group.title.of(language), language), group.mean) for group in result.groups]
+    labels = [f"{n}. {_wrapped(words.line(activity, n - 1, language), language)}" for n in range(1, len(activity.items) + 1)]
+    return [(label, answer.ratings[item.id]) for label, item in zip(labels, activity.items, strict=True)]
 
 
 def grouped_bars(activity: Figure, language: Language) -> dict[str, Any]:
     """The mimebundle of a figure: a group of bars for each category."""
     import plotly.graph_objects as go
 
-    categories = [_wrapped(text, language) for text in activity.categories]
+    categories = [_wrapped(text.of(language), language) for text in activity.categories]
     figure = go.Figure(
         [
             go.Bar(
@@ -89,34 +99,14 @@ def _bundle(figure: PlotlyFigure, text: str) -> dict[str, Any]:
     """Plotly's own JSON and the words. Made here, since ``figure.show()`` first spends a second on checking a schema."""
     plain = json.loads(figure.to_json())
     plain["layout"]["template"] = template()
-    plain["config"] = {"displayModeBar": False, "displaylogo": False, "responsive": True}
+    plain["config"] = {"displayModeBar": False, "displaylogo": False}
     return {MIME: plain, "text/plain": text}
 
 
-def _label(activity: Scale, number: int, language: Language) -> str:
-    item = activity.items[number]
-    text = item.statement or item.left
-    return text.of(language) if text else ""
-
-
-def _short(text: str) -> str:
-    """Cut a label to the width that leaves room for bars on a narrow screen; a Chinese character counts as two."""
-    width = 0
-    for place, character in enumerate(text):
-        width += 2 if ord(character) > 0x2E7F else 1
-        if width > WIDEST_LABEL:
-            return text[:place].rstrip() + "…"
-    return text
-
-
-def _wrapped(text: Text, language: Language) -> str:
-    """Break a category at its spaces, or every eight characters in Chinese, so that labels stand level."""
+def _wrapped(text: str, language: Language) -> str:
+    """Break a label into at most two lines that leave room for the bars on a narrow screen."""
     if language == "zh":
-        words_ = [text.zh[start : start + 8] for start in range(0, len(text.zh), 8)]
-        return "<br>".join(words_)
-    lines = [""]
-    for word in text.en.split():
-        if lines[-1] and len(lines[-1]) + len(word) > 14:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return "<br>".join(lines)
+        lines = textwrap.wrap(text, 10, break_on_hyphens=False)
+    else:
+        lines = textwrap.wrap(text, 20)
+    return "<br>".join(lines if len(lines) <= 2 else [lines[0], f"{lines[1][:-1].rstrip('，,.。 ')}…"])

@@ -30,6 +30,13 @@ def completion(activity: Scale, answer: Completion, language: Language) -> str:
     return "\n".join(lines)
 
 
+def line(activity: Scale, number: int, language: Language) -> str:
+    """The short name of one line of a scale: its statement, or its left pole."""
+    item = activity.items[number]
+    text = item.statement or item.left
+    return text.of(language) if text else ""
+
+
 def poles(activity: Scale, number: int, language: Language) -> str:
     """What one line of a scale says: its statement, or its two poles with the values that they stand for."""
     item = activity.items[number]
@@ -76,7 +83,8 @@ def _ranking(activity: Ranking, answer: RankingAnswer, language: Language) -> It
     if isinstance(result, RankingFeedback):
         yield say(language, "ranking.agreeing", pairs=result.pairs, agreeing=result.agreeing)
         for pair in result.turned:
-            order = say(language, "ranking.above", higher=pair.higher.of(language), lower=pair.lower.of(language))
+            lower = say(language, "ranking.between").join(text.of(language) for text in pair.lower)
+            order = say(language, "ranking.above", higher=pair.higher.of(language), lower=lower)
             yield f"- {order}: {pair.why.of(language)}"
 
 

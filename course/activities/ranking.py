@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, ClassVar, Literal
@@ -52,11 +52,11 @@ class RankingAnswer(Answer):
 
 
 @dataclass(frozen=True)
-class PairVerdict:
-    """One pair that the learner's order and the key see differently, with the key's reason."""
+class Turned:
+    """An item that the key puts above others which the learner put above it, with the reason that goes for all of them."""
 
     higher: Text
-    lower: Text
+    lower: tuple[Text, ...]
     why: Text
 
 
@@ -83,7 +83,7 @@ class RankingFeedback:
     tags_right: int
     tags: int
     items: tuple[ItemVerdict, ...]
-    turned: tuple[PairVerdict, ...]
+    turned: tuple[Turned, ...]
 
 
 @dataclass(frozen=True)
@@ -182,13 +182,8 @@ class Ranking(Activity):
 
     def _compare(self, answer: RankingAnswer, key: OpenKey) -> RankingFeedback:
         texts = {item.id: item.text for item in self.items}
-        special = {(pair.higher, pair.lower): pair.why for pair in key.pairs}
-        turned = [
-            PairVerdict(texts[higher], texts[lower], special.get((higher, lower), key.reasons[higher]))
-            for higher, lower in ordered_pairs(key.order)
-            if answer.order.index(higher) > answer.order.index(lower)
-        ]
-        pairs = len(ordered_pairs(key.order))
+        pairs = ordered_pairs(key.order)
+        turned = [pair for pair in pairs if answer.order.index(pair[0]) > answer.order.index(pair[1])]
         items, place = [], 0
         for tier in key.order:
             for item in tier:
@@ -199,7 +194,26 @@ class Ranking(Activity):
                 )
             place += len(tier)
         tags_right = sum(item.tag == item.can for item in items if item.can is not None)
-        return RankingFeedback(pairs - len(turned), pairs, tags_right, len(items) if self.tag else 0, tuple(items), tuple(turned))
+        return RankingFeedback(
+            agreeing=len(pairs) - len(turned),
+            pairs=len(pairs),
+            tags_right=tags_right,
+            tags=len(items) if self.tag else 0,
+            items=tuple(items),
+            turned=tuple(self._reasons(turned, key)),
+        )
+
+    def _reasons(self, turned: Sequence[tuple[str, str]], key: OpenKey) -> Iterator[Turned]:
+        """The turned pairs: those with a reason of their own one by one, the others together by the item that belongs higher."""
+        texts = {item.id: item.text for item in self.items}
+        special = {(pair.higher, pair.lower): pair.why for pair in key.pairs}
+        for higher in dict.fromkeys(higher for higher, _ in turned):
+            lower = [low for high, low in turned if high == higher]
+            for low in lower:
+                if (higher, low) in special:
+                    yield Turned(texts[higher], (texts[low],), special[higher, low])
+            if plain := tuple(texts[low] for low in lower if (higher, low) not in special):
+                yield Turned(texts[higher], plain, key.reasons[higher])
 
     def score(self, answer: RankingAnswer, key: RankingKey) -> Score:
         """Points for the order (pairs right minus pairs wrong) and for the tags (balanced accuracy)."""

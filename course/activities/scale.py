@@ -147,7 +147,14 @@ class Scale(Activity):
                 raise self.refuse(item, "value_outside")
 
     def for_learner(self) -> dict[str, Any]:
-        return {"items": self.items, "values": self.values, "anchors": self.anchors, "groups": self.groups, "note": self.note}
+        return {
+            "items": self.items,
+            "values": self.values,
+            "anchors": self.anchors,
+            "groups": self.groups,
+            "note": self.note,
+            "chart": self.chart,
+        }
 
     def open_items(self, answer: ScaleAnswer) -> list[str]:
         return [item.id for item in self.items if item.id not in answer.ratings]

@@ -63,7 +63,7 @@ function comparison(page, feedback) {
     feedback.tags > 0 && el("p", {}, fill(words.ranking.tags_right, { right: feedback.tags_right, all: feedback.tags })),
     el("p", {}, el("strong", {}, feedback.turned.length > 0 ? words.ranking.turned : words.ranking.none_turned)),
     feedback.turned.length > 0 && el("ul", {}, feedback.turned.map((pair) => el("li", {},
-      el("strong", {}, fill(words.ranking.above, pair)), el("br"), pair.why))),
+      el("strong", {}, fill(words.ranking.above, { higher: pair.higher, lower: pair.lower.join(words.ranking.between) })), el("br"), pair.why))),
     el("p", {}, el("strong", {}, words.ranking.reasons)),
     el("ol", { class: "course-reasons" }, feedback.items.map((item) => {
       const inPlace = item.place >= item.key_first && item.place <= item.key_last;

@@ -39,7 +39,6 @@ function itemBars(page) {
 
 function verdict(page, feedback) {
   const { content, words } = page;
-  const highest = Math.max(...content.values);
   return [
     el("p", { class: "course-total" }, el("strong", {}, `${words.scale.total} ${feedback.total}`),
       ` (${fill(words.scale.out_of, feedback)})`),
@@ -47,14 +46,23 @@ function verdict(page, feedback) {
     feedback.band && el("p", {}, feedback.band.advice),
     feedback.near && el("p", {}, fill(words.scale.near, { band: feedback.near.title })),
     feedback.near && el("p", { class: "course-quote" }, `${feedback.near.title}: ${feedback.near.advice}`),
+    content.chart ? el("details", {}, el("summary", {}, words.scale.numbers), ...bars(page, feedback)) : el("div", {}, ...bars(page, feedback)),
+    content.note && el("p", { class: "course-note" }, content.note),
+  ];
+}
+
+/** The numbers of a complete scale with a bar each; under a chart they are its table. */
+function bars(page, feedback) {
+  const { content, words } = page;
+  const highest = Math.max(...content.values);
+  return [
     feedback.groups.length > 0 && el("p", {}, words.scale.groups),
     feedback.groups.length > 0 && el("ul", { class: "course-bars" }, feedback.groups.map((group) => el("li", {},
       el("span", { class: "course-bar-label" }, group.title),
       bar(group.mean, highest),
       el("span", { class: "course-bar-value" }, String(group.mean))))),
     itemBars(page),
-    content.note && el("p", { class: "course-note" }, content.note),
-  ];
+  ].filter(Boolean);
 }
 
 export default activityView((page) => {

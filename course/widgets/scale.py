@@ -16,5 +16,5 @@ class ScaleView(View):
 
     def more_content(self) -> dict[str, Any]:
         if isinstance(self.drawer, SelfRatingDrawer):
-            return {"shareable": True, "shared": self.drawer.shared(), "again": False}
+            return {"shareable": True, "shared": self.drawer.shared(), "again": False, "chart": False}
         return {"shareable": False, "shared": False, "again": True}

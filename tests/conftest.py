@@ -1,0 +1,31 @@
+"""For all tests, and for the kernels that nbval starts: a learner's folder of nobody, and no wishes from the environment."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+# Set before any kernel starts. A test that needs a folder of its own gets one from ``learner``.
+os.environ["COURSE_FOLDER"] = tempfile.mkdtemp(prefix="course-nobody-")
+for name in ("COURSE_LANGUAGE", "NBGRADER_EXECUTION"):
+    os.environ.pop(name, None)
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture
+def learner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a learner of this test alone."""
+    folder = tmp_path / "learner"
+    folder.mkdir()
+    monkeypatch.setenv("COURSE_FOLDER", str(folder))
+    return folder
