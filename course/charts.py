@@ -32,8 +32,17 @@ def template() -> dict[str, Any]:
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "colorway": list(PALETTE),
-        "margin": {"l": 16, "r": 24, "t": 56, "b": 48},
-        "legend": {"orientation": "h", "y": -0.25},
+        "margin": {"l": 16, "r": 24, "b": 56},
+        "title": {
+            "x": 0,
+            "xref": "container",
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+            "pad": {"l": 12, "t": 12},
+            "font": {"size": 16},
+        },
+        "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "xanchor": "left"},
         "xaxis": axis,
         "yaxis": axis,
     }
@@ -49,12 +58,10 @@ def scale_bars(activity: Scale, answer: ScaleAnswer, language: Language) -> dict
     figure = go.Figure(go.Bar(x=values, y=labels, orientation="h", text=values, textposition="outside", cliponaxis=False))
     lowest, highest = min(activity.values), max(activity.values)
     kind = "group" if activity.groups else "item"
-    figure.update_layout(
-        title=say(language, f"scale.{kind}_title", title=activity.title.of(language)),
-        height=150 + 44 * len(labels),
-        xaxis={"title": say(language, "scale.chart_axis", lowest=lowest, highest=highest), "range": [0, highest * 1.08]},
-        yaxis={"title": say(language, f"scale.{kind}_axis"), "autorange": "reversed"},
-    )
+    title = say(language, f"scale.{kind}_title", title=activity.title.of(language))
+    value_axis = say(language, "scale.chart_axis", lowest=lowest, highest=highest)
+    _lay_out(figure, language, title, value_axis, say(language, f"scale.{kind}_axis"), rows=len(labels))
+    figure.update_xaxes(range=[0, highest * 1.08])
     return _bundle(figure, words.summary(activity, answer, language))
 
 
@@ -62,51 +69,68 @@ def _scale_values(activity: Scale, answer: ScaleAnswer, language: Language) -> l
     """Label and value of each bar. The ratings must all be there."""
     result = activity.feedback(answer)
     if result is not None and result.groups:
-        return [(_wrapped(group.title.of(language), language), group.mean) for group in result.groups]
-    labels = [f"{n}. {_wrapped(words.line(activity, n - 1, language), language)}" for n in range(1, len(activity.items) + 1)]
+        return [(_label(group.title.of(language), language), group.mean) for group in result.groups]
+    labels = [f"{n}. {_label(words.line(activity, n - 1, language), language)}" for n in range(1, len(activity.items) + 1)]
     return [(label, answer.ratings[item.id]) for label, item in zip(labels, activity.items, strict=True)]
 
 
 def grouped_bars(activity: Figure, language: Language) -> dict[str, Any]:
-    """The mimebundle of a figure: a group of bars for each category."""
+    """The mimebundle of a figure: a group of bars for each category, in the order of the specification."""
     import plotly.graph_objects as go
 
-    categories = [_wrapped(text.of(language), language) for text in activity.categories]
-    figure = go.Figure(
-        [
-            go.Bar(
-                name=series.name.of(language),
-                x=categories,
-                y=series.values,
-                text=series.values,
-                textposition="outside",
-                cliponaxis=False,
-                marker={"pattern": {"shape": PATTERNS[n % len(PATTERNS)]}},
-            )
-            for n, series in enumerate(activity.series)
-        ]
-    )
+    categories = [_label(text.of(language), language) for text in activity.categories]
+    figure = go.Figure()
+    for n, series in enumerate(activity.series):
+        figure.add_bar(
+            name=series.name.of(language),
+            x=series.values,
+            y=categories,
+            orientation="h",
+            text=[f"{value:g}" for value in series.values],
+            textposition="outside",
+            cliponaxis=False,
+            marker={"pattern": {"shape": PATTERNS[n % len(PATTERNS)]}},
+        )
+    rows = len(categories) * len(activity.series)
+    _lay_out(figure, language, activity.title.of(language), activity.value_axis.of(language), activity.category_axis.of(language), rows)
+    figure.update_xaxes(rangemode="tozero")
+    return _bundle(figure, activity.title.of(language))
+
+
+def _lay_out(figure: PlotlyFigure, language: Language, title: str, value_axis: str, category_axis: str, rows: int) -> None:
+    """Titles in lines that fit a narrow screen, and room for each bar. Bars lie, so that labels can be read on a telephone."""
+    lines = _wrapped(title, language, 17)
+    top = 34 + 22 * len(lines) + (46 if len(figure.data) > 1 else 0)
     figure.update_layout(
-        title=activity.title.of(language),
-        height=440,
-        xaxis={"title": activity.category_axis.of(language)},
-        yaxis={"title": activity.value_axis.of(language), "rangemode": "tozero"},
+        title={"text": "<br>".join(lines), "pad": {"l": 12, "t": 4 + 10 * len(lines)}},
+        height=top + 76 + 42 * rows,
+        margin={"t": top},
+        xaxis={"title": "<br>".join(_wrapped(value_axis, language, 11))},
+        yaxis={"title": category_axis, "autorange": "reversed"},
     )
-    return _bundle(figure, words.summary(activity, activity.answer_type(), language))
 
 
 def _bundle(figure: PlotlyFigure, text: str) -> dict[str, Any]:
     """Plotly's own JSON and the words. Made here, since ``figure.show()`` first spends a second on checking a schema."""
     plain = json.loads(figure.to_json())
     plain["layout"]["template"] = template()
+    # Not "responsive": with it JupyterLab shrinks a chart to nothing when the window changes.
     plain["config"] = {"displayModeBar": False, "displaylogo": False}
     return {MIME: plain, "text/plain": text}
 
 
-def _wrapped(text: str, language: Language) -> str:
-    """Break a label into at most two lines that leave room for the bars on a narrow screen."""
-    if language == "zh":
-        lines = textwrap.wrap(text, 10, break_on_hyphens=False)
-    else:
-        lines = textwrap.wrap(text, 20)
+def _label(text: str, language: Language) -> str:
+    """A label in at most two short lines, which leave room for the bars."""
+    lines = _wrapped(text, language, 9)
     return "<br>".join(lines if len(lines) <= 2 else [lines[0], f"{lines[1][:-1].rstrip('，,.。 ')}…"])
+
+
+def _wrapped(text: str, language: Language, width: int) -> list[str]:
+    """Lines of at most ``width`` Chinese characters, or of twice as many letters; no line begins with a full stop or a comma."""
+    lines: list[str] = []
+    for line in textwrap.wrap(text, width if language == "zh" else 2 * width, break_on_hyphens=False):
+        if lines and line[0] in "，。；：、？！）”":
+            lines[-1], line = lines[-1] + line[0], line[1:]
+        if line:
+            lines.append(line)
+    return lines

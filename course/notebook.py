@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course import answers, catalog, context, places, words
-from course.activities import Activity, Figure, Scale
+from course.activities import Activity, Answer, Figure, Scale
 from course.context import Context
 from course.errors import ContentError, CourseError, LearnerError
 from course.language import OTHER, Language, explain, known, say, wished
@@ -117,6 +117,8 @@ def _display_figure(activity: Figure, language: Language) -> None:
     from course import charts
 
     display(charts.grouped_bars(activity, language), raw=True)
+    below = {"text/markdown": words.figure_markdown(activity, language), "text/plain": words.summary(activity, Answer(), language)}
+    display(below, raw=True)
 
 
 def _display_view(activity: Activity, here: Context, language: Language) -> None:

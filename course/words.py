@@ -138,6 +138,19 @@ def table(activity: Figure, language: Language) -> list[str]:
     return lines
 
 
+def figure_markdown(activity: Figure, language: Language) -> str:
+    """What stands under a chart: what to see in it, its numbers as a table, its source."""
+    names = [series.name.of(language) for series in activity.series]
+    rows = [
+        [category.of(language), *(f"{series.values[n]:g}" for series in activity.series)] for n, category in enumerate(activity.categories)
+    ]
+    lines = [activity.caption.of(language), ""]
+    lines += [" | ".join(["", activity.category_axis.of(language), *names, ""]).strip(), "|---" + "|--:" * len(names) + "|"]
+    lines += [" | ".join(["", *row, ""]).strip() for row in rows]
+    lines += ["", f"*{activity.value_axis.of(language)}*", "", f"{say(language, 'figure.source')}: {activity.source.of(language)}"]
+    return "\n".join(lines)
+
+
 def _maybe(text: Text | None, language: Language) -> Iterator[str]:
     if text is not None:
         yield text.of(language)

@@ -28,7 +28,7 @@ class Option(Model):
 
 
 class Question(Model):
-    """One question. ``true_false`` has the options ``true`` and ``false``; ``numeric`` none, but ``value`` and ``tolerance`` in practice."""
+    """One question. ``true_false`` has the options ``true`` and ``false``; ``numeric`` has none."""
 
     id: Id
     form: Literal["single", "multiple", "true_false", "numeric"]

@@ -74,7 +74,7 @@ def exercise(solution: Path) -> str:
 
 
 def _generate(root: Path, assignment: str) -> Path:
-    """Let nbgrader make the release version of one assignment, in a folder with a gradebook of its own. Returns the folder of the result."""
+    """Let nbgrader make the release version of one assignment, in a folder with a gradebook of its own; returns its folder."""
     folders = ["--CourseDirectory.source_directory=solutions", "--CourseDirectory.release_directory=exercises"]
     command = [sys.executable, "-m", "nbgrader", "generate_assignment", assignment, *folders, "--log-level=ERROR"]
     done = subprocess.run(command, cwd=root, env=places.environment(), capture_output=True, text=True, encoding="utf-8", check=False)

@@ -2,6 +2,7 @@ import { el, unique } from "./common.js";
 
 export default {
   render({ model, el: root }) {
+    root.classList.add("course-root");
     function build() {
       const content = model.get("content");
       const title = unique("title");

@@ -51,6 +51,8 @@ export function activityView(draw) {
         if (event.key !== "Tab" && !(event.ctrlKey || event.metaKey)) event.stopPropagation();
       };
 
+      root.classList.add("course-root");
+
       function show(kind, text) {
         status.className = `course-status course-status-${kind}`;
         status.textContent = text;
