@@ -42,7 +42,10 @@ class Saved(Model):
     @property
     def clock(self) -> str:
         """``14:02``, in the time of this computer."""
-        return self.saved.astimezone().strftime("%H:%M")
+        try:
+            return self.saved.astimezone().strftime("%H:%M")
+        except (ValueError, OverflowError):  # a moment at the edge of time, which only a hand can have written
+            return "--:--"
 
 
 class Entry(Saved):
@@ -154,7 +157,7 @@ class AnswerBook:
         try:
             return decode(_bytes_of(self.path), self.path, self.module)
         except (FileNotFoundError, _Malformed):
-            if not self.path.exists() and not self.backup.exists():
+            if not os.path.lexists(self.path) and not os.path.lexists(self.backup):
                 return Page(self.module, None, {})
         except OSError as error:
             raise _in_words(error, self.path) from error
@@ -251,12 +254,16 @@ class AnswerBook:
         self.notice = BookError("entry_set_aside", file=self.path.name, aside=aside.name)
 
     def _write(self, page: Page) -> None:
-        if self.path.exists():
+        data = encode(page)
+        if len(data) > MOST_BYTES:
+            raise BookError("too_large", file=self.path.name, folder=self.path.parent)
+        if os.path.lexists(self.path):
             if not self.path.stat().st_mode & 0o222:
                 # Replacing would work all the same, but somebody has protected this file on purpose.
                 raise BookError("protected", file=self.path.name, folder=self.path.parent)
-            _put(self.backup, self.path.read_bytes())
-        _put(self.path, encode(page))
+            if not self.backup.is_dir():  # somebody's folder of that name is left alone, and there is no backup
+                _put(self.backup, self.path.read_bytes())
+        _put(self.path, data)
 
 
 def _put(path: Path, data: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,9 @@ from course.activities import KINDS, Activity
 from course.activities.base import Model, first_problem
 from course.errors import ContentError, LearnerError
 from course.language import Text
+
+_MODULE = re.compile(r"m[0-9][0-9]")
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
 
 
 class Module(Model):
@@ -59,7 +63,7 @@ def read_yaml(path: Path) -> Any:
     except yaml.MarkedYAMLError as error:
         line = f"line {error.problem_mark.line + 1}" if error.problem_mark else ""
         raise ContentError(path, line, f"is not valid YAML: {error.problem}") from None
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, TypeError, ValueError, RecursionError) as error:
         raise ContentError(path, "", f"is not valid YAML: {error}") from None
 
 
@@ -99,14 +103,14 @@ def activity(activity_id: str) -> Activity:
     """
     module, _, name = activity_id.partition(".")
     path = places.content() / module / f"{name}.yaml"
-    if not (module.isalnum() and name.isidentifier() and path.is_file()):
+    if not (_MODULE.fullmatch(module) and _NAME.fullmatch(name) and path.is_file()):
         raise LearnerError("unknown_activity", activity=activity_id[:80], known=", ".join(_ids(module)[:12]) or "–")
     return read_activity(path)
 
 
 def _ids(module: str) -> list[str]:
     folder = places.content() / module
-    if not module.isalnum() or not folder.is_dir():
+    if not _MODULE.fullmatch(module) or not folder.is_dir():
         return []
     return [f"{module}.{path.stem}" for path in sorted(folder.glob("*.yaml"))]
 

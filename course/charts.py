@@ -70,7 +70,7 @@ def _scale_values(activity: Scale, answer: ScaleAnswer, language: Language) -> l
     result = activity.feedback(answer)
     if result is not None and result.groups:
         return [(_label(group.title.of(language), language), group.mean) for group in result.groups]
-    labels = [f"{n}. {_label(words.line(activity, n - 1, language), language)}" for n in range(1, len(activity.items) + 1)]
+    labels = [f"{n}. {_short(words.line(activity, n - 1, language), language)}" for n in range(1, len(activity.items) + 1)]
     return [(label, answer.ratings[item.id]) for label, item in zip(labels, activity.items, strict=True)]
 
 
@@ -120,7 +120,12 @@ def _bundle(figure: PlotlyFigure, text: str) -> dict[str, Any]:
 
 
 def _label(text: str, language: Language) -> str:
-    """A label in at most two short lines, which leave room for the bars."""
+    """A whole label in short lines, which leave room for the bars: labels must differ, or their bars fall on one another."""
+    return "<br>".join(_wrapped(text, language, 9))
+
+
+def _short(text: str, language: Language) -> str:
+    """A label in at most two short lines; only where a number already tells it from the others."""
     lines = _wrapped(text, language, 9)
     return "<br>".join(lines if len(lines) <= 2 else [lines[0], f"{lines[1][:-1].rstrip('，,.。 ')}…"])
 

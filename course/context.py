@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from course import answers, places
+from course import places
 from course.answers import AnswerBook
-from course.errors import BookError
 from course.language import Language, known, wished
 
 
@@ -44,15 +42,12 @@ class Context:
         """The book beside the exercise, which is handed in."""
         return self._book(self.here / places.ANSWERS, module)
 
-    def language(self, module: str) -> Language:
+    def language(self) -> Language:
         """The lesson's own language; else what the exercise remembers, the environment asks, the folder says; else Chinese."""
         if lesson := known(self.here.name):
             return lesson
-        remembered = None
-        if self.in_exercise:
-            with suppress(BookError):  # the view that follows reports it
-                remembered = answers.read(self.exercise_book(module).path, module).language
-        return remembered or wished() or known(places.remembered_language(self.folder)) or "zh"
+        remembered = places.remembered_language(self.here / places.ANSWERS) if self.in_exercise else None
+        return known(remembered) or wished() or known(places.remembered_language(self.folder / places.MARKER)) or "zh"
 
 
 _contexts: dict[Path, Context] = {}

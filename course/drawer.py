@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from course import answers
 from course.activities import Activity, Scale
 from course.answers import AnswerBook, Entry
 from course.context import Context
@@ -35,6 +36,14 @@ class Drawer:
             return Kept(answer, entry, self.book.take_notice())
         except LearnerError as error:
             return Kept(self.activity.answer_type(), None, error)
+
+    def peek(self) -> Any:
+        """The saved answer, without setting anything aside or telling anybody; an empty one where it cannot be read."""
+        try:
+            entry = answers.read(self.book.path, self.book.module).entry(self.activity.name)
+            return self.activity.read_answer(entry.answer if entry else {})
+        except LearnerError:
+            return self.activity.answer_type()
 
     def save(self, answer: Any) -> Entry:
         """Put the answer on disk. Raises BookError."""
@@ -78,13 +87,18 @@ class SelfRatingDrawer(Drawer):
 
     def share(self, share: bool) -> None:
         """Hand the ratings in, too, or take them back without a trace in the backup. Raises LearnerError."""
-        self._tell(super().load().answer, shared=share)
+        kept = super().load()
+        if kept.notice is not None and kept.entry is None:
+            raise kept.notice
+        self._tell(kept.answer, shared=share, anyway=True)
 
-    def _tell(self, answer: Any, *, shared: bool) -> None:
+    def _tell(self, answer: Any, *, shared: bool, anyway: bool = False) -> None:
+        """Say in the book that is handed in how far the scale is; ``anyway`` even if it says so already, to clear its backup."""
         completed = not self.activity.open_items(answer)
         now = {"completed": completed, "ratings": dict(answer.ratings) if shared else None}
         before = self.handed_in.page().activities.get(self.activity.name)
-        if (isinstance(before, dict) and before.get("answer") == now) or (before is None and not completed and not shared):
+        said = isinstance(before, dict) and before.get("answer") == now
+        if not anyway and (said or (before is None and not completed)):
             return
         self.handed_in.save(self.activity.name, now, forget=not shared)
 

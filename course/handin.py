@@ -44,11 +44,22 @@ def hand_in(folder: Path, module: str, learner: str, where: Path | None = None) 
     moment = datetime.now(UTC).replace(microsecond=0)
     target = (where or folder) / f"{module}__{learner}__{moment:%Y%m%dT%H%M%SZ}.zip"
     try:
-        with zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED) as archive:
-            for name in (places.EXERCISE, places.ANSWERS):
-                archive.write(exercise / name, name)
+        _pack(exercise, target)
     except FileExistsError:
         raise SetupError(f"{target.name} was made a moment ago; wait a second and try again / 请过一秒再试") from None
     except OSError as error:
         raise SetupError(f"{target}: cannot be written ({error.strerror or error}). Choose another folder with --to") from None
     return Receipt(target, hashlib.sha256(target.read_bytes()).hexdigest(), moment)
+
+
+def _pack(exercise: Path, target: Path) -> None:
+    """The archive, whole or not at all. Raises FileExistsError or another OSError."""
+    with target.open("xb") as file:
+        try:
+            # strict_timestamps: a computer whose clock was wrong has files older than ZIP can say
+            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive:
+                for name in (places.EXERCISE, places.ANSWERS):
+                    archive.write(exercise / name, name)
+        except BaseException:
+            target.unlink(missing_ok=True)
+            raise

@@ -14,6 +14,7 @@ import urllib.error
 import urllib.request
 import webbrowser
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -23,8 +24,12 @@ from course.errors import SetupError
 from course.language import LANGUAGES, Language, known
 
 HOME = "home.ipynb"
-SHADOWS = {"course", "anywidget", "ipywidgets", "plotly", "pydantic", "yaml", "IPython", *sys.stdlib_module_names}
 PATIENCE = 60.0
+SETTINGS: dict[str, dict[str, Any]] = {
+    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    # With windowing, cells far from the window leave the page, and what they show with them.
+    "notebook-extension/tracker": {"windowingMode": "none"},
+}
 
 
 @dataclass
@@ -92,7 +97,7 @@ def fingerprint(data: bytes) -> str:
     try:
         cells = [[cell.get("id"), cell["cell_type"], "".join(cell["source"])] for cell in json.loads(data)["cells"]]
         data = json.dumps(cells).encode()
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         pass  # no notebook any more: its bytes count
     return hashlib.sha256(data).hexdigest()[:16]
 
@@ -100,9 +105,11 @@ def fingerprint(data: bytes) -> str:
 def _read_marker(folder: Path) -> dict[str, Any]:
     try:
         marker = json.loads((folder / places.MARKER).read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+    except (FileNotFoundError, ValueError, RecursionError):
         return {}
-    return marker if isinstance(marker, dict) and isinstance(marker.get("laid", {}), dict) else {}
+    if not isinstance(marker, dict):
+        return {}
+    return marker if isinstance(marker.get("laid"), dict) else {**marker, "laid": {}}
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -114,7 +121,7 @@ def _write(path: Path, data: bytes) -> None:
 def shadowing(folder: Path) -> list[str]:
     """Python files in the learner's folders that would be imported in place of the course or of a library."""
     files = [*folder.glob("*.py"), *folder.glob("lessons/*/*.py"), *folder.glob("exercises/*/*.py")]
-    return sorted(str(path.relative_to(folder)) for path in files if path.stem in SHADOWS)
+    return sorted(str(path.relative_to(folder)) for path in files if path.stem.isidentifier() and find_spec(path.stem) is not None)
 
 
 @dataclass
@@ -140,7 +147,7 @@ def open_room(folder: Path, *, port: int = 8888) -> Room:
     ``port`` is where the search for a free one begins. Raises SetupError if the server ends or stays silent.
     """
     port, token = _free_port(port), secrets.token_urlsafe(24)
-    language = known(places.remembered_language(folder)) or "zh"
+    language = known(places.remembered_language(folder / places.MARKER)) or "zh"
     page = quote(f"lessons/{language}/{HOME}")
     command = [
         *(sys.executable, "-m", "jupyterlab", "--no-browser"),
@@ -153,11 +160,23 @@ def open_room(folder: Path, *, port: int = 8888) -> Room:
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")
+    own = _settings(folder)
     # The token goes by environment: a command line can be read by everyone on the computer.
-    process = subprocess.Popen(command, cwd=folder, env=places.environment(JUPYTER_TOKEN=token))
+    process = subprocess.Popen(command, cwd=folder, env=places.environment(JUPYTER_TOKEN=token, **own))
     room = Room(process, f"http://127.0.0.1:{port}/lab/tree/{page}?reset&token={token}")
     _wait_for(room, port)
     return room
+
+
+def _settings(folder: Path) -> dict[str, str]:
+    """JupyterLab's settings for this folder alone: nothing is asked of the network, and all cells stay in the page."""
+    room = folder / ".jupyterlab"
+    for name, settings in SETTINGS.items():
+        path = room / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write(path, (json.dumps(settings, indent=1) + "\n").encode())
+    return {"JUPYTERLAB_SETTINGS_DIR": str(room / "settings"), "JUPYTERLAB_WORKSPACES_DIR": str(room / "workspaces")}
 
 
 def _free_port(start: int) -> int:

@@ -11,7 +11,7 @@ from course import answers, catalog, context, places, words
 from course.activities import Activity, Answer, Figure, Scale
 from course.context import Context
 from course.errors import ContentError, CourseError, LearnerError
-from course.language import OTHER, Language, explain, known, say, wished
+from course.language import OTHER, Language, explain, say
 
 if TYPE_CHECKING:
     from course.widgets import CheckView, View
@@ -51,8 +51,7 @@ def show(activity_id: str) -> None:
     Under nbgrader it prints the activity and the answer as text and changes nothing. What goes wrong is told in a sentence, never raised.
     """
     here = context.here()
-    module = activity_id.partition(".")[0] if isinstance(activity_id, str) else ""
-    language = here.language(module)
+    language = here.language()
     try:
         activity = catalog.activity(str(activity_id))
         if places.read_only():
@@ -70,23 +69,27 @@ def check() -> None:
     here = context.here()
     try:
         activities = graded_in(here.here / places.EXERCISE)
-    except (OSError, ValueError):
-        language = known(here.here.name) or wished() or known(places.remembered_language(here.folder)) or "zh"
-        print(say(language, "errors.not_an_exercise"))
+    except CourseError as error:
+        print(_sentence(error, here.language()))
         return
-    language = here.language(activities[0].module if activities else "")
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        print(say(here.language(), "errors.not_an_exercise"))
+        return
     if places.read_only():
         return
     from IPython.display import display
 
     from course.widgets import CheckView
 
-    _board.check = CheckView(activities, here, language)
+    _board.check = CheckView(activities, here, here.language())
     display(_board.check)
 
 
 def graded_in(notebook: Path) -> list[Activity]:
-    """The activities that an exercise shows and gives points for, in its order. Raises OSError, ValueError or CourseError."""
+    """The activities that an exercise shows and gives points for, in its order.
+
+    Raises CourseError for an unknown activity, and whatever reading a file that is no notebook raises.
+    """
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
     shown = [catalog.activity(name) for source in sources for name in _SHOWN.findall(source)]
@@ -129,8 +132,8 @@ def _display_view(activity: Activity, here: Context, language: Language) -> None
 
     def switch() -> None:
         other = OTHER[view.language]
-        here.exercise_book(activity.module).choose_language(other)
         _board.speak(other)
+        here.exercise_book(activity.module).choose_language(other)
 
     view = VIEWS[type(activity)](
         activity, drawer_for(activity, here), language, on_change=_board.changed, on_language=switch if here.in_exercise else None

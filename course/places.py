@@ -50,11 +50,11 @@ def learner_folder(start: Path | None = None) -> Path:
     return default_folder()
 
 
-def remembered_language(folder: Path) -> object:
-    """What the learner's folder says of the language, whatever it is; None where it says nothing readable."""
+def remembered_language(file: Path) -> object:
+    """What a marker or an answers file says of the language, whatever it is; None where it says nothing readable."""
     try:
-        return json.loads((folder / MARKER).read_text(encoding="utf-8")).get("language")
-    except (OSError, ValueError, AttributeError):
+        return json.loads(file.read_text(encoding="utf-8")).get("language")
+    except (OSError, ValueError, AttributeError, RecursionError):
         return None
 
 

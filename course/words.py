@@ -145,10 +145,13 @@ def figure_markdown(activity: Figure, language: Language) -> str:
         [category.of(language), *(f"{series.values[n]:g}" for series in activity.series)] for n, category in enumerate(activity.categories)
     ]
     lines = [activity.caption.of(language), ""]
-    lines += [" | ".join(["", activity.category_axis.of(language), *names, ""]).strip(), "|---" + "|--:" * len(names) + "|"]
-    lines += [" | ".join(["", *row, ""]).strip() for row in rows]
+    lines += [_row([activity.category_axis.of(language), *names]), "|---" + "|--:" * len(names) + "|", *map(_row, rows)]
     lines += ["", f"*{activity.value_axis.of(language)}*", "", f"{say(language, 'figure.source')}: {activity.source.of(language)}"]
     return "\n".join(lines)
+
+
+def _row(cells: list[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
 def _maybe(text: Text | None, language: Language) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from abc import abstractmethod
 from collections import Counter
 from collections.abc import Collection, Iterable
@@ -15,13 +16,13 @@ from course.errors import AnswerError, ContentError, KeyError_
 from course.language import Text
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
-ActivityId = Annotated[str, StringConstraints(pattern=r"^m\d\d\.[a-z][a-z0-9_]*$")]
+ActivityId = Annotated[str, StringConstraints(pattern=r"^m[0-9][0-9]\.[a-z][a-z0-9_]*$")]
 
 
 class Model(BaseModel):
     """A strict, frozen model: unknown fields are refused, nothing is silently converted."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
     @classmethod
     def read(cls, data: object) -> Self:
@@ -69,7 +70,12 @@ class Score:
 
 
 def points(value: float, out_of: float) -> float:
-    """Clamp to ``0..out_of`` and round to two decimals; always a built-in float (a numpy float scores full marks in nbgrader)."""
+    """Clamp to ``0..out_of`` and round to two decimals; what is no number is 0.
+
+    Always a built-in float: a numpy float scores full marks in nbgrader.
+    """
+    if not math.isfinite(value):
+        return 0.0
     return float(min(max(round(float(value), 2), 0.0), float(out_of)))
 
 
@@ -149,11 +155,11 @@ class Activity(Model):
     def malformed(self, error: Exception) -> AnswerError:
         """The error for an answer that has not even the form of one."""
         place = first_problem(error)[0] if isinstance(error, ValidationError) else ""
-        return AnswerError("malformed_answer", activity=self.id, item=place[:80] or "–")
+        return AnswerError("malformed_answer", activity=self.id, item=_printable(place) or "–")
 
     def refuse(self, item: str, sentence: str = "unknown_item") -> AnswerError:
         """The error for one item of an answer."""
-        return AnswerError(sentence, activity=self.id, item=item[:80])
+        return AnswerError(sentence, activity=self.id, item=_printable(item))
 
     def check_ids(self, given: Iterable[str], known: Collection[str]) -> None:
         """Raise AnswerError that names the first unknown or doubled id."""
@@ -179,11 +185,18 @@ class Activity(Model):
             return key_type.read(data)
         except ValidationError as error:
             raise self.wrong_key(*first_problem(error)) from None
+        except UNREADABLE as error:
+            raise self.wrong_key("", f"is no plain data: {error}") from None
 
 
 def doubled(ids: Iterable[str]) -> list[str]:
     """The ids that occur more than once, sorted."""
     return sorted(item for item, times in Counter(ids).items() if times > 1)
+
+
+def _printable(item: str) -> str:
+    """A submission's own words, cut and without control characters: they must not write lines into what an instructor reads."""
+    return "".join(character if character.isprintable() else "�" for character in item[:80])
 
 
 def first_problem(error: ValidationError) -> tuple[str, str]:

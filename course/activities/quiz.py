@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -11,6 +10,8 @@ from pydantic import Field, StringConstraints, model_validator
 
 from course.activities.base import Activity, Answer, Id, Model, Part, Score, doubled
 from course.language import Text
+
+_HALF_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {ord("−"): "-"}
 
 TRUE_FALSE = ("true", "false")
 """The option ids of a true-false question."""
@@ -260,7 +261,7 @@ def read_number(text: str) -> float | None:
     Full-width digits and signs, spaces, thousands separators and a trailing percent sign are taken as they are meant: ``"1,250"``,
     ``"12.5 %"``, ``"3.5"`` are 1250, 12.5 and 3.5.
     """
-    plain = unicodedata.normalize("NFKC", text).replace(" ", "").replace("−", "-").removesuffix("%")
+    plain = "".join(text.translate(_HALF_WIDTH).split()).removesuffix("%")
     whole = plain.partition(".")[0]
     groups = whole.lstrip("+-").split(",")
     if len(groups) > 1:

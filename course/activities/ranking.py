@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
@@ -32,7 +32,7 @@ class PairReason(Model):
 class RankingKey(Model):
     """The order that is right, most important first; items that share a tier may stand in either order. ``can`` lists what can be met."""
 
-    order: list[list[Id]] = Field(min_length=2)
+    order: list[Annotated[list[Id], Field(min_length=1)]] = Field(min_length=2)
     can: list[Id] | None = None
 
 
@@ -122,6 +122,8 @@ class Ranking(Activity):
             self._check_key(self.key)
             if missing := set(self.ids) - set(self.key.reasons):
                 raise ValueError(f"key.reasons: missing for {', '.join(sorted(missing))}")
+            if unknown := set(self.key.reasons) - set(self.ids):
+                raise ValueError(f"key.reasons: no such item: {', '.join(sorted(unknown))}")
             ranks = ranks_of(self.key.order)
             for pair in self.key.pairs:
                 if ranks.get(pair.higher, 99) >= ranks.get(pair.lower, -1):

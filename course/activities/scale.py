@@ -117,6 +117,9 @@ class Scale(Activity):
         ids = [item.id for item in self.items]
         if twice := doubled(ids):
             raise ValueError(f"items: ids used twice: {', '.join(twice)}")
+        for field, members in (("groups", self.groups), ("bands", self.bands)):
+            if twice := doubled(member.id for member in members):
+                raise ValueError(f"{field}: ids used twice: {', '.join(twice)}")
         steps = {later - earlier for earlier, later in zip(self.values, self.values[1:], strict=False)}
         if steps not in ({1}, {-1}):
             raise ValueError("values: must go up or down by 1")
@@ -193,7 +196,10 @@ class Scale(Activity):
         except UNREADABLE as error:
             raise self.malformed(error) from None
         if done.ratings is not None:
-            self.check_answer(ScaleAnswer(ratings=done.ratings))
+            shared = ScaleAnswer(ratings=done.ratings)
+            self.check_answer(shared)
+            if done.completed and (missing := self.open_items(shared)):
+                raise self.refuse(missing[0], "value_outside")
         return done
 
     def score(self, done: Completion) -> Score:

@@ -49,6 +49,8 @@ def read_key(activity: Activity, key: object) -> Any:
         return activity.read_own_key(key)
     if key is not None:
         raise activity.wrong_key("", f"a {activity.kind} has no key; take it out")
+    if not isinstance(activity, Scale) and not activity.by_hand:
+        raise KeyError_(activity.id, "", f"a {activity.kind} has no score; take mark() out")
     if activity.by_hand:
         raise KeyError_(activity.id, "", "is marked by hand: give it a task cell, not mark()")
     return None

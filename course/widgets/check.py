@@ -48,7 +48,7 @@ class CheckView(anywidget.AnyWidget):
 
     def _row(self, activity: Activity) -> dict[str, Any]:
         language = self._language
-        answer = drawer_for(activity, self._context).load().answer
+        answer = drawer_for(activity, self._context).peek()
         left = len(activity.open_items(answer))
         if left == 0:
             state = say(language, "check.done")

@@ -65,7 +65,11 @@ export function activityView(draw) {
         clearTimeout(patience);
         show("saving", model.get("content").words.status.saving);
         patience = setTimeout(() => show("error", model.get("content").words.status.not_saved), PATIENCE);
-        model.send({ ...message, view: me, seq: sent });
+        try {
+          model.send({ ...message, view: me, seq: sent });
+        } catch {
+          show("error", model.get("content").words.status.not_saved); // the kernel is gone; the answer stays on the page
+        }
       }
 
       function build() {

@@ -14,7 +14,10 @@ class ScaleView(View):
     _esm = module("scale.js")
     uses = ("scale",)
 
+    def can_restart(self) -> bool:
+        return not isinstance(self.drawer, SelfRatingDrawer)
+
     def more_content(self) -> dict[str, Any]:
         if isinstance(self.drawer, SelfRatingDrawer):
-            return {"shareable": True, "shared": self.drawer.shared(), "again": False, "chart": False}
-        return {"shareable": False, "shared": False, "again": True}
+            return {"shareable": True, "shared": self.drawer.shared(), "chart": False}
+        return {"shareable": False, "shared": False}

@@ -14,7 +14,8 @@ import traitlets
 
 from course import words
 from course.activities import Activity, Scale
-from course.drawer import Drawer, Kept, SelfRatingDrawer
+from course.answers import Entry
+from course.drawer import Drawer, SelfRatingDrawer
 from course.errors import AnswerError, LearnerError
 from course.language import Language, explain, in_language, interface, say
 
@@ -63,14 +64,15 @@ class View(anywidget.AnyWidget):
         kept = drawer.load()
         self.answer: Any = kept.answer
         self._clock = kept.entry.clock if kept.entry else None
-        super().__init__(content=self._content(kept.notice), state=self._state(self._kept_status(kept), rebuild=True))
+        self._trouble: LearnerError | None = kept.notice if kept.entry is None else None
+        super().__init__(content=self._content(kept.notice), state=self._state(self._status("status.restored_at"), rebuild=True))
         self.on_msg(self._receive)
 
     def speak(self, language: Language) -> None:
         """Show everything in another language."""
         with self._one_at_a_time, self.hold_sync():
             self.language = language
-            self.state = self._state(self._quiet_status(), rebuild=True)
+            self.state = self._state(self._status("status.restored_at"), rebuild=True)
             self.content = self._content(None)
 
     def summary(self) -> str:
@@ -101,10 +103,14 @@ class View(anywidget.AnyWidget):
             "words": {table: tables[table] for table in ("view", "status", *self.uses)},
             "notice": explain(notice, language) if notice else None,
             "other_language": self._on_language is not None,
-            "again": not activity.graded,
+            "again": self.can_restart(),
             "read_only": False,
             **self.more_content(),
         }
+
+    def can_restart(self) -> bool:
+        """Whether the learner may begin again from an empty answer: in practice, not in an exercise."""
+        return not self.activity.graded
 
     def more_content(self) -> dict[str, Any]:
         """What a kind adds to its content."""
@@ -135,50 +141,52 @@ class View(anywidget.AnyWidget):
             **self.more_state(),
         }
 
-    def _kept_status(self, kept: Kept) -> dict[str, str]:
-        if kept.notice and not kept.entry:
-            return {"kind": "error", "text": explain(kept.notice, self.language)}
-        return self._quiet_status()
-
-    def _quiet_status(self) -> dict[str, str]:
+    def _status(self, saved: str) -> dict[str, str]:
+        """What stands at the foot: the trouble, as long as there is one; else when it was saved, in the sentence of that name."""
+        if self._trouble is not None:
+            return self._alarm(self._trouble)
         if self._clock is None:
             return {"kind": "empty", "text": say(self.language, "status.empty")}
-        return {"kind": "saved", "text": say(self.language, "status.restored_at", time=self._clock)}
+        return {"kind": "saved", "text": say(self.language, saved, time=self._clock)}
+
+    def _alarm(self, error: LearnerError) -> dict[str, str]:
+        return {"kind": "error", "text": explain(error, self.language)}
 
     def _receive(self, _: object, message: Any, __: object) -> None:
         """One message of the page: ``{"do": "answer", "answer": …}``, ``restart``, ``share`` or ``language``, with ``view`` and ``seq``."""
         if not isinstance(message, dict):
             return
-        echo = {"view": message.get("view"), "seq": message.get("seq")}
-        if message.get("do") == "language" and self._on_language:
-            self._on_language()
-            return
         with self._one_at_a_time:
-            rebuild = message.get("do") == "restart"
+            notice = None
             try:
                 entry = self._do(message)
-                self._clock = entry.clock if entry else self._clock
-                status = {"kind": "saved", "text": say(self.language, "status.saved", time=self._clock or "")}
-                if notice := self.drawer.book.take_notice():
-                    status = {"kind": "error", "text": explain(notice, self.language)}
+                if entry is not None:
+                    self._clock, self._trouble = entry.clock, None
+                    notice = self.drawer.book.take_notice()
             except LearnerError as error:
-                status = {"kind": "error", "text": explain(error, self.language)}
-            self.state = self._state(status, echo=echo, rebuild=rebuild)
-        if self._on_change and status["kind"] == "saved":
+                self._trouble = error
+            status = self._alarm(notice) if notice else self._status("status.saved")
+            echo = {"view": message.get("view"), "seq": message.get("seq")}
+            self.state = self._state(status, echo=echo, rebuild=message.get("do") in ("restart", "language"))
+        if self._on_change and self._trouble is None:
             self._on_change(self)
 
-    def _do(self, message: dict[str, Any]) -> Any:
+    def _do(self, message: dict[str, Any]) -> Entry | None:
         """Carry out one message; returns the entry that was saved, if one was. Raises LearnerError."""
         match message.get("do"):
             case "answer":
                 # Kept even if it cannot be saved: what was entered stays on the page and goes out with the next change.
                 self.answer = self.activity.read_answer(message.get("answer"))
                 return self.drawer.save(self.answer)
-            case "restart" if not self.activity.graded:
+            case "restart" if self.can_restart():
                 entry = self.drawer.restart()
                 self.answer = self.activity.answer_type()
                 return entry
             case "share" if isinstance(self.drawer, SelfRatingDrawer):
+                entry = self.drawer.save(self.answer)  # also what could not be saved before
                 self.drawer.share(message.get("share") is True)
+                return entry
+            case "language" if self._on_language:
+                self._on_language()
                 return None
         raise AnswerError("malformed_answer", activity=self.activity.id, item="do")

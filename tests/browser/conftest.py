@@ -1,0 +1,145 @@
+"""A real Chromium in front of a real JupyterLab, as a learner meets it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from course import learn
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
+PATIENCE = 60_000  # ms; a kernel on a busy machine
+expect.set_options(timeout=30_000)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium. Where there is none the test is skipped, except in CI, where it fails."""
+    program = shutil.which("chromium")
+    if program is None:
+        message = "no chromium on this machine: apt install chromium fonts-noto-cjk"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class Desk:
+    """A learner's folder, the server in it, and one page of the browser."""
+
+    def __init__(self, folder: Path, room: learn.Room, page: Page) -> None:
+        self.folder, self.page = folder, page
+        parts = urlsplit(room.address)
+        self.base = f"{parts.scheme}://{parts.netloc}"
+        self.token = parse_qs(parts.query)["token"][0]
+        page.set_default_timeout(PATIENCE)
+
+    def open(self, path: str) -> None:
+        """Open one notebook of the learner's folder and run it."""
+        self.page.goto(f"{self.base}/doc/tree/{path}?token={self.token}")
+        # "Idle" stands in the toolbar's tooltip once the kernel answers.
+        self.page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").wait_for(state="attached")
+        self.choose("Run", "Run All Cells")
+
+    def choose(self, menu: str, name: str) -> None:
+        """Choose a line of JupyterLab's menus."""
+        self.page.get_by_role("menuitem", name=menu, exact=True).click()
+        self.page.get_by_role("menuitem", name=name).first.click()
+
+    def activity(self, title: str) -> Locator:
+        """The view with this title. JupyterLab keeps only the cells near the window in the page, so one has to scroll to it."""
+        view = self.page.locator(".course-activity").filter(has=self.page.get_by_role("heading", name=title, exact=True))
+        self.scroll_to(view)
+        return view
+
+    def scroll_to(self, wanted: Locator) -> None:
+        """Scroll through the notebook, again and again, until something is there."""
+        notebook = self.page.locator(".jp-WindowedPanel-outer").first
+        for _ in range(60):
+            for top in range(0, notebook.evaluate("e => e.scrollHeight"), 600):
+                if wanted.count():
+                    wanted.first.scroll_into_view_if_needed()
+                    return
+                notebook.evaluate("(e, top) => e.scrollTo(0, top)", top)
+                self.page.wait_for_timeout(60)
+            self.page.wait_for_timeout(300)
+        raise AssertionError(f"not in this notebook: {wanted}")
+
+    def saved(self, path: str) -> dict[str, Any]:
+        """The answers in one answers file, by activity."""
+        raw = json.loads((self.folder / path).read_text(encoding="utf-8"))
+        return {name: entry["answer"] for name, entry in raw["activities"].items()}
+
+    def wait_for(self, path: str, name: str, **expected: Any) -> None:
+        """Wait until the answers file holds this of one activity; fail with what it holds if that takes ten seconds."""
+        found: dict[str, Any] = {}
+        for _ in range(200):
+            if (self.folder / path).is_file():
+                found = self.saved(path).get(name, {})
+                if all(found.get(field) == value for field, value in expected.items()):
+                    return
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"{path} holds of {name}: {found}")
+
+    def restart(self) -> None:
+        """Restart the kernel and run the notebook again."""
+        self.choose("Kernel", "Restart Kernel and Run All Cells")
+        self.page.get_by_role("button", name="Confirm Kernel Restart").click()
+
+    def axe(self, view: str = ".course-activity") -> list[str]:
+        """What axe-core finds inside our outputs: the rule and the element of each violation."""
+        found = Axe().run(self.page, context={"include": [[view]]}).response["violations"]
+        return [f"{violation['id']}: {node['html'][:160]}" for violation in found for node in violation["nodes"]]
+
+    def picture(self, name: str) -> None:
+        """Leave a screenshot to look at."""
+        SCREENSHOTS.mkdir(exist_ok=True)
+        self.page.screenshot(path=SCREENSHOTS / f"{name}.png")
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, learn.Room]]:
+    """JupyterLab in a learner's folder, as ``course learn`` starts it."""
+    folder = tmp_path_factory.mktemp("learner")
+    nobody = os.environ.pop("COURSE_FOLDER")  # the kernel is to find the learner's folder by itself
+    learn.lay(folder)
+    running = learn.open_room(folder, port=8950)
+    try:
+        yield folder, running
+    finally:
+        running.close()
+        os.environ["COURSE_FOLDER"] = nobody
+
+
+@pytest.fixture
+def desk(room: tuple[Path, learn.Room], chromium: Browser) -> Iterator[Desk]:
+    """A desk with an empty page, one context a test: no cookies and no open tabs of the last one."""
+    folder, running = room
+    context = chromium.new_context(viewport={"width": 1300, "height": 1000})
+    errors: list[str] = []
+    page = context.new_page()
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield Desk(folder, running, page)
+    context.close()
+    assert not errors, errors

@@ -1,0 +1,168 @@
+"""course hand-in: one exercise as one file."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import zipfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from course.answers import AnswerBook
+from course.errors import BookError, SetupError
+from course.handin import hand_in
+from course.learn import lay
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A learner's folder in which one part of m01's exercise is answered twice, so that there is a backup."""
+    lay(tmp_path)
+    book = AnswerBook(tmp_path / "exercises" / "m01" / "answers.json", "m01")
+    for text in ("draft", "客户说得对"):
+        book.save("as_customer", {"texts": {"a": text}})
+    assert book.backup.is_file()
+    return tmp_path
+
+
+def content_of(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
+        assert archive.testzip() is None
+        return {info.filename: archive.read(info) for info in archive.infolist()}
+
+
+def test_the_zip_holds_exactly_notebook_and_answers(folder: Path) -> None:
+    receipt = hand_in(folder, "m01", "lin")
+    exercise = folder / "exercises" / "m01"
+    assert content_of(receipt.path) == {name: (exercise / name).read_bytes() for name in ("exercise.ipynb", "answers.json")}
+
+
+def test_stray_files_stay_at_home(folder: Path) -> None:
+    for name in ("diary.txt", "answers.2025-01-01_00-00-00-0.damaged.json", ".hidden"):
+        (folder / "exercises" / "m01" / name).write_text("private", encoding="utf-8")
+    assert set(content_of(hand_in(folder, "m01", "lin").path)) == {"exercise.ipynb", "answers.json"}
+
+
+def test_the_receipt_is_true(folder: Path) -> None:
+    receipt = hand_in(folder, "m01", "lin")
+    assert receipt.digest == hashlib.sha256(receipt.path.read_bytes()).hexdigest()
+    assert abs(datetime.now(UTC) - receipt.moment) < timedelta(seconds=10)
+    assert receipt.path.name == f"m01__lin__{receipt.moment:%Y%m%dT%H%M%SZ}.zip"
+    assert receipt.path.parent == folder
+
+
+@pytest.mark.parametrize("learner", ["lin", "7", "张伟", "1024-张伟", "o.brien", "a_b", "Müller", "x" * 64, "陈" * 64])
+def test_names_and_numbers_of_any_script_are_taken(folder: Path, learner: str) -> None:
+    receipt = hand_in(folder, "m01", learner)
+    assert receipt.path.is_file()
+    assert learner in receipt.path.name
+
+
+@pytest.mark.parametrize("learner", ["lin", "张伟", "a_b", "o.brien", "1024-张伟"])
+def test_nbgrader_finds_learner_and_moment_in_the_name(folder: Path, root: Path, learner: str) -> None:
+    receipt = hand_in(folder, "m01", learner)
+    config = (root / "grader_config.py").read_text(encoding="utf-8")
+    found = re.search(r'named_regexp = r"(.*)"', config)
+    assert found is not None
+    match = re.match(found[1], f"/downloaded/{receipt.path.stem}/answers.json")
+    assert match is not None
+    assert match.groupdict() == {"student_id": learner, "timestamp": f"{receipt.moment:%Y%m%dT%H%M%SZ}", "file_id": "answers.json"}
+
+
+BAD_NAMES = [
+    *("", " ", "lin ", " lin", "li n", "lin\n", "\nlin", "li\0n", "li\tn", "li\x1bn", "li\u202en", "li\u200bn"),
+    *("/etc/passwd", "../lin", "..", ".", ".lin", "a/b", "a\\b", "C:lin", "~lin", "-rf", "lin-"),
+    *("a__b", "__", "_", "_a", "a_", "x" * 65, "x" * 100, "a*b", 'a"b', "a<b", "a?b", "😀", "$HOME", "%s", "{0}"),
+]
+
+
+@pytest.mark.parametrize("learner", BAD_NAMES, ids=ascii)
+def test_what_cannot_be_a_name_is_refused_in_a_sentence(folder: Path, learner: str) -> None:
+    before = sorted(folder.rglob("*"))
+    with pytest.raises(SetupError, match="cannot stand in a file name") as caught:
+        hand_in(folder, "m01", learner)
+    assert not re.search(r"[\x00-\x1f\u202e\u200b]", str(caught.value))
+    assert sorted(folder.rglob("*")) == before
+
+
+@pytest.mark.parametrize("module", ["", "m1", "m001", "m99", "../m01", "m01/", "m01\n", "m01/../m08", "M01", "."])
+def test_what_is_no_exercise_is_refused_in_a_sentence(folder: Path, module: str) -> None:
+    with pytest.raises(SetupError, match="there is no such exercise here"):
+        hand_in(folder, module, "lin")
+    assert list(folder.glob("*.zip")) == []
+
+
+def test_nothing_answered_is_nothing_to_hand_in(folder: Path) -> None:
+    with pytest.raises(SetupError, match="nothing is answered yet"):
+        hand_in(folder, "m08", "lin")
+    assert list(folder.glob("*.zip")) == []
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"schema": 9, "activities": {}}'])
+def test_an_unreadable_answers_file_is_not_handed_in(folder: Path, data: bytes) -> None:
+    (folder / "exercises" / "m01" / "answers.json").write_bytes(data)
+    with pytest.raises(BookError):
+        hand_in(folder, "m01", "lin")
+    assert list(folder.glob("*.zip")) == []
+    assert (folder / "exercises" / "m01" / "answers.json").read_bytes() == data
+
+
+def test_the_answers_of_another_module_are_not_handed_in(folder: Path) -> None:
+    (folder / "exercises" / "m08" / "answers.json").write_bytes((folder / "exercises" / "m01" / "answers.json").read_bytes())
+    with pytest.raises(BookError):
+        hand_in(folder, "m08", "lin")
+
+
+def test_a_link_for_answers_is_not_followed(folder: Path) -> None:
+    path = folder / "exercises" / "m01" / "answers.json"
+    secret = path.rename(folder / "secret.json")
+    path.symlink_to(secret)
+    with pytest.raises(BookError):
+        hand_in(folder, "m01", "lin")
+
+
+def test_another_folder_can_be_chosen(folder: Path) -> None:
+    (folder / "桌面").mkdir()
+    assert hand_in(folder, "m01", "lin", folder / "桌面").path.parent == folder / "桌面"
+
+
+def test_a_missing_target_folder_is_a_sentence(folder: Path) -> None:
+    with pytest.raises(SetupError, match=r"cannot be written.*--to"):
+        hand_in(folder, "m01", "lin", folder / "nowhere")
+
+
+def test_twice_within_a_second_never_replaces_the_first(folder: Path) -> None:
+    made = set()
+    for _ in range(3):
+        try:
+            made.add(hand_in(folder, "m01", "lin").path)
+        except SetupError as error:
+            assert "a moment ago" in str(error)
+    assert made == set(folder.glob("*.zip"))
+    assert all(content_of(path) for path in made)
+
+
+def test_a_computer_whose_clock_was_wrong_can_hand_in(folder: Path) -> None:
+    os.utime(folder / "exercises" / "m01" / "answers.json", (0, 0))
+    receipt = hand_in(folder, "m01", "lin")
+    assert set(content_of(receipt.path)) == {"exercise.ipynb", "answers.json"}
+
+
+def test_a_hand_in_that_fails_leaves_no_half_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(zipfile.ZipFile, "write", full)
+    with pytest.raises(SetupError, match="cannot be written"):
+        hand_in(folder, "m01", "lin")
+    assert list(folder.glob("*.zip")) == []
+
+
+def test_handing_in_changes_nothing_of_the_exercise(folder: Path) -> None:
+    exercise = folder / "exercises" / "m01"
+    before = {path.name: path.read_bytes() for path in exercise.iterdir()}
+    hand_in(folder, "m01", "lin")
+    assert {path.name: path.read_bytes() for path in exercise.iterdir()} == before
