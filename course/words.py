@@ -147,7 +147,7 @@ def figure_markdown(activity: Figure, language: Language) -> str:
     lines = [activity.caption.of(language), ""]
     lines += [_row([activity.category_axis.of(language), *names]), "|---" + "|--:" * len(names) + "|", *map(_row, rows)]
     lines += ["", f"*{activity.value_axis.of(language)}*", "", f"{say(language, 'figure.source')}: {activity.source.of(language)}"]
-    return "\n".join(lines)
+    return "\n".join(lines).replace("$", "\\$")  # two dollar signs would make a formula of what stands between them
 
 
 def _row(cells: list[str]) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from course.context import Context
+
 # Set before any kernel starts. A test that needs a folder of its own gets one from ``learner``.
 os.environ["COURSE_FOLDER"] = tempfile.mkdtemp(prefix="course-nobody-")
 for name in ("COURSE_LANGUAGE", "NBGRADER_EXECUTION"):
@@ -29,3 +31,20 @@ def learner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.setenv("COURSE_FOLDER", str(folder))
     return folder
+
+
+@pytest.fixture
+def lesson(learner: Path) -> Context:
+    """A Chinese lesson of this learner."""
+    here = learner / "lessons" / "zh"
+    here.mkdir(parents=True)
+    return Context(here)
+
+
+@pytest.fixture
+def exercise(learner: Path) -> Context:
+    """The exercise of m01 of this learner."""
+    here = learner / "exercises" / "m01"
+    here.mkdir(parents=True)
+    (here / "exercise.ipynb").write_text("{}", encoding="utf-8")
+    return Context(here)

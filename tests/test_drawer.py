@@ -19,23 +19,6 @@ RATING = 7
 """The value given to each line: easy to look for in a file."""
 
 
-@pytest.fixture
-def lesson(learner: Path) -> Context:
-    """A lesson in Chinese."""
-    here = learner / "lessons" / "zh"
-    here.mkdir(parents=True)
-    return Context(here)
-
-
-@pytest.fixture
-def exercise(learner: Path) -> Context:
-    """The exercise of m01."""
-    here = learner / "exercises" / "m01"
-    here.mkdir(parents=True)
-    (here / "exercise.ipynb").write_text("{}", encoding="utf-8")
-    return Context(here)
-
-
 def potential() -> Scale:
     return cast(Scale, catalog.activity("m01.potential"))
 

@@ -14,7 +14,7 @@ Written = Annotated[str, StringConstraints(max_length=20_000)]
 
 
 class WritingField(Model):
-    """One text to write. ``rows`` is the height of the box; ``aim`` the number of characters that usually say enough (no limit)."""
+    """One text to write. ``rows`` is the height of the box; ``aim`` how many Chinese characters usually say enough (no limit)."""
 
     id: Id
     prompt: Text

@@ -1,12 +1,22 @@
 import { activityView, el, fill, paragraphs, unique } from "./common.js";
 
+/** How long a text is: in characters in Chinese, in words elsewhere. */
+function size(text, lang) {
+  return lang.startsWith("zh") ? text.replace(/\s/g, "").length : (text.match(/\S+/g) || []).length;
+}
+
+/** The aim stands in the specification in Chinese characters; the same said in English takes about 0.6 words for each. */
+function aimIn(lang, aim) {
+  return lang.startsWith("zh") ? aim : Math.round((aim * 0.6) / 10) * 10;
+}
+
 function fieldBox(page, field) {
   const { answer, words, content } = page;
   const id = unique("field");
   const count = el("span", { class: "course-count", id: unique("count") });
   const tell = () => {
-    const n = [...(answer.texts[field.id] || "").trim()].length;
-    count.textContent = fill(field.aim > 0 ? words.writing.aim : words.writing.characters, { n, aim: field.aim });
+    const n = size(answer.texts[field.id] || "", content.lang);
+    count.textContent = fill(field.aim > 0 ? words.writing.aim : words.writing.size, { n, aim: aimIn(content.lang, field.aim) });
   };
   const box = el("div", { class: "course-field" },
     el("label", { for: id }, field.prompt),

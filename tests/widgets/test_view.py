@@ -34,23 +34,6 @@ JSON = st.recursive(
 )
 
 
-@pytest.fixture
-def lesson(learner: Path) -> Context:
-    """A lesson of this learner."""
-    here = learner / "lessons" / "zh"
-    here.mkdir(parents=True)
-    return Context(here)
-
-
-@pytest.fixture
-def exercise(learner: Path) -> Context:
-    """An exercise of this learner."""
-    here = learner / "exercises" / "m01"
-    here.mkdir(parents=True)
-    (here / "exercise.ipynb").write_text("{}", encoding="utf-8")
-    return Context(here)
-
-
 def opened(name: str, context: Context, language: Language = "zh", **more: Any) -> View:
     """The view of an activity as a kernel that starts now would make it."""
     activity = catalog.activity(name)

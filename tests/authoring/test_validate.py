@@ -1,0 +1,159 @@
+"""`course check`: this course is clean, and each kind of fault is found and named."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from course import catalog, places
+from course.authoring import notebooks, validate
+
+
+def test_this_course_has_no_faults(root: Path) -> None:
+    assert [str(fault) for fault in validate.faults(root)] == []
+
+
+@pytest.fixture
+def copy(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the course that a test may spoil."""
+    for name in ("course/content", "course/zh", "course/en", "solutions", "exercises"):
+        shutil.copytree(root / name, tmp_path / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    monkeypatch.setattr(places, "content", lambda: tmp_path / "course" / "content")
+    catalog.modules.cache_clear()
+    catalog.activity.cache_clear()
+    yield tmp_path
+    catalog.modules.cache_clear()
+    catalog.activity.cache_clear()
+
+
+def _edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def _spoil(path: Path, change: Callable[[notebooks.Notebook], None]) -> None:
+    notebook = notebooks.read(path)
+    change(notebook)
+    path.write_text(notebooks.text_of(notebook), encoding="utf-8")
+
+
+def _cell(notebook: notebooks.Notebook, cell_id: str) -> notebooks.Notebook:
+    return next(cell for cell in notebook.cells if cell.id == cell_id)
+
+
+def _found(folder: Path) -> str:
+    return "\n".join(str(fault) for fault in validate.faults(folder))
+
+
+def test_a_missing_translation_is_named_with_file_and_field(copy: Path) -> None:
+    path = copy / "course/content/m01/potential.yaml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    lines.remove(next(line for line in lines if line.startswith("  en:")))
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert "potential.yaml: title.en: the English text is missing" in _found(copy)
+
+
+def test_half_width_punctuation_beside_chinese_is_named_with_its_line(copy: Path) -> None:
+    path = copy / "course/content/m01/potential.yaml"
+    _edit(path, "。", ".,")
+    _edit(path, "，", ",")
+    assert "use full-width punctuation" in _found(copy)
+
+
+def test_points_that_differ_from_the_grade_cell_are_named(copy: Path) -> None:
+    _edit(copy / "course/content/m08/ticket.yaml", "points: 10", "points: 9")
+    assert "cell m08-ticket-marking: gives 10 points; m08.ticket has 9" in _found(copy)
+
+
+def test_a_key_that_does_not_fit_is_named(copy: Path) -> None:
+    path = copy / "solutions/m08/exercise.ipynb"
+    _spoil(
+        path,
+        lambda n: _cell(n, "m08-ticket-marking").__setitem__(
+            "source", '### BEGIN HIDDEN TESTS\nmark("m08.ticket", key={"order": [["x"], ["y"]]})\n### END HIDDEN TESTS'
+        ),
+    )
+    assert "m08.ticket: key: order or can" in _found(copy)
+
+
+def test_a_key_outside_the_hidden_region_is_named(copy: Path) -> None:
+    path = copy / "solutions/m08/exercise.ipynb"
+    _spoil(
+        path,
+        lambda n: _cell(n, "m08-ticket-marking").__setitem__(
+            "source", _cell(n, "m08-ticket-marking").source.replace("### BEGIN HIDDEN TESTS\n", "").replace("\n### END HIDDEN TESTS", "")
+        ),
+    )
+    assert "the key must stand between BEGIN HIDDEN TESTS" in _found(copy)
+
+
+def test_a_graded_activity_without_a_cell_is_named(copy: Path) -> None:
+    _spoil(copy / "solutions/m08/exercise.ipynb", lambda n: n.cells.remove(_cell(n, "m08-ticket-marking")))
+    assert "m08.ticket: needs exactly one cell for its 10 points, has 0" in _found(copy)
+
+
+def test_a_task_cell_without_rubric_or_lock_is_named(copy: Path) -> None:
+    def change(notebook: notebooks.Notebook) -> None:
+        cell = _cell(notebook, "m08-follow-up-marking")
+        cell.source = "no rubric"
+        cell.metadata.nbgrader["locked"] = False
+
+    _spoil(copy / "solutions/m08/exercise.ipynb", change)
+    found = _found(copy)
+    assert "cell m08-follow-up-marking: has no rubric" in found
+    assert "cell m08-follow-up-marking: must be locked" in found
+
+
+def test_an_exercise_with_a_key_in_it_is_named(copy: Path) -> None:
+    shutil.copy(copy / "solutions/m08/exercise.ipynb", copy / "exercises/m08/exercise.ipynb")
+    assert "holds a key or a rubric" in _found(copy)
+
+
+def test_an_unknown_activity_in_a_lesson_is_named(copy: Path) -> None:
+    for language in ("zh", "en"):
+        _edit(copy / f"course/{language}/m08_help_and_retain.ipynb", 'show(\\"m08.options\\")', 'show(\\"m08.optoins\\")')
+    assert "there is no activity 'm08.optoins'" in _found(copy)
+
+
+def test_a_chinese_cell_that_changed_names_the_stale_english_one(copy: Path) -> None:
+    _spoil(copy / "course/zh/m01_why_service.ipynb", lambda n: n.cells[1].__setitem__("source", n.cells[1].source + "\n\n再说一句。"))
+    cell = notebooks.read(copy / "course/zh/m01_why_service.ipynb").cells[1].id
+    assert f"m01_why_service.ipynb: cell {cell}: the Chinese text has changed" in _found(copy)
+
+
+def test_other_cells_in_english_are_named(copy: Path) -> None:
+    _spoil(copy / "course/en/m01_why_service.ipynb", lambda n: n.cells.pop())
+    assert "must have the same cell ids in the same order" in _found(copy)
+
+
+def test_a_cell_that_a_learner_could_edit_is_named(copy: Path) -> None:
+    for language in ("zh", "en"):
+        _spoil(copy / f"course/{language}/m08_help_and_retain.ipynb", lambda n: n.cells[0].metadata.pop("editable"))
+    assert "must be locked: editable false" in _found(copy)
+
+
+def test_more_than_a_line_of_code_in_a_lesson_is_named(copy: Path) -> None:
+    for language in ("zh", "en"):
+        _edit(copy / f"course/{language}/m08_help_and_retain.ipynb", '"from course import show"', '"from course import show\\nimport os"')
+    assert "a code cell of a lesson is one line" in _found(copy)
+
+
+def test_a_ranking_whose_first_order_already_earns_points_is_named(copy: Path) -> None:
+    activity = catalog.activity("m08.ticket_practice")
+    right = [item for tier in activity.key.order for item in tier]  # type: ignore[attr-defined]
+    path = copy / "course/content/m08/ticket_practice.yaml"
+    raw = catalog.read_yaml(path)
+    raw["items"].sort(key=lambda item: right.index(item["id"]))
+    import yaml
+
+    path.write_text(yaml.safe_dump(raw, allow_unicode=True, width=4000), encoding="utf-8")
+    assert "m08.ticket_practice: items: shuffle them" in _found(copy)
+
+
+def test_a_lesson_that_the_map_promises_and_nobody_wrote_is_named(copy: Path) -> None:
+    (copy / "course/en/m09_complaints.ipynb").unlink()
+    assert "m09: its lesson en/m09_complaints.ipynb is missing" in _found(copy)
