@@ -11,10 +11,6 @@ c.CourseDirectory.release_directory = "exercises"
 # What a learner's answers file leaves beside it is no part of a submission.
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", "*.bak", "*.lock", "*.tmp", "*.damaged.json"]
 
-# A task cell holds the instructor's rubric: it must not reach learners even if somebody forgets its metadata.
-c.ClearMarkScheme.enforce_metadata = True
-c.ClearHiddenTests.enforce_metadata = True
-
 # Files made by `course hand-in`: <module>__<learner>__<moment>.zip with the notebook and answers.json.
 c.FileNameCollectorPlugin.named_regexp = r".*[/\\]m\d\d__(?P<student_id>[^/\\]+?)__(?P<timestamp>\d{8}T\d{6}Z)[/\\](?P<file_id>[^/\\]+)$"
 c.FileNameCollectorPlugin.valid_ext = [".ipynb", ".json"]

@@ -9,9 +9,11 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import stat
 import tempfile
 import threading
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -29,7 +31,8 @@ from course.language import Language, known
 SCHEMA = 1
 MOST_BYTES = 5_000_000
 """No honest answers file comes near this size; a larger one is not read at all."""
-LOCK_SECONDS = 10.0
+LOCK_SECONDS = 2.0
+"""Less than the three seconds after which the page says that nobody answers."""
 KEPT_ATTEMPTS = 5
 
 
@@ -46,6 +49,15 @@ class Saved(Model):
             return self.saved.astimezone().strftime("%H:%M")
         except (ValueError, OverflowError):  # a moment at the edge of time, which only a hand can have written
             return "--:--"
+
+    @property
+    def moment(self) -> str:
+        """``14:02`` today, ``11-20 14:02`` on another day."""
+        today = datetime.now().astimezone().date()
+        with suppress(ValueError, OverflowError):
+            local = self.saved.astimezone()
+            return self.clock if local.date() == today else f"{local:%m-%d} {self.clock}"
+        return self.clock
 
 
 class Entry(Saved):
@@ -83,7 +95,7 @@ def decode(data: bytes, path: Path, module: str) -> Page:
     Raises BookError for a file of a newer course, ``_Malformed`` for all else that is no answers file of this module.
     """
     try:
-        raw = json.loads(data.decode("utf-8"))
+        raw = json.loads(data.removeprefix(BOM_UTF8).decode("utf-8"))  # some editors put a byte-order mark in front
     except (ValueError, RecursionError) as error:
         raise _Malformed(str(error)) from None
     if not isinstance(raw, dict) or not isinstance(raw.get("schema"), int) or not isinstance(raw.get("activities"), dict):
@@ -135,15 +147,49 @@ def _in_words(error: OSError, path: Path) -> BookError:
     return BookError("file_trouble", file=path.name, folder=path.parent, reason=error.strerror or str(error))
 
 
+def merged(base: dict[str, Any], mine: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
+    """What two pages make of an answer that both began to change from ``base``: mine where I changed it, else theirs.
+
+    Fields that are dicts (ratings, texts, choices by item) are merged by item, all others as a whole.
+    """
+    result = dict(theirs)
+    for field, value in mine.items():
+        before, other = base.get(field), theirs.get(field)
+        if isinstance(value, dict) and isinstance(other, dict):
+            result[field] = _merged_items(before if isinstance(before, dict) else {}, value, other)
+        elif value != before:
+            result[field] = value
+    return result
+
+
+def _merged_items(base: dict[str, Any], mine: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
+    result = {}
+    for item in {**theirs, **mine}:
+        changed = (item in mine) != (item in base) or mine.get(item) != base.get(item)
+        source = mine if changed else theirs
+        if item in source:
+            result[item] = source[item]
+    return result
+
+
 class AnswerBook:
     """The answers of one learner to one module. Safe for threads, kernels and crashes.
 
     ``notice`` holds what happened to the file when it was last read (set aside, restored), for the learner to read; None if nothing did.
     """
 
-    def __init__(self, path: Path, module: str) -> None:
+    def __init__(
+        self, path: Path, module: str, language: Language | None = None, aside: Path | None = None, within: Path | None = None
+    ) -> None:
+        """``language`` is written into a file that has none yet; ``aside`` is the folder for files set aside (else beside the file).
+
+        ``within`` is a folder that must be there: if it was moved away, nothing is saved into a new one of its name.
+        """
+        self.within = within
         self.path = path
         self.module = module
+        self.language = language
+        self.aside = aside or path.parent
         self.notice: BookError | None = None
         self._threads = threading.RLock()
 
@@ -168,17 +214,21 @@ class AnswerBook:
         """What was saved of one activity, or None. Raises BookError."""
         return self.page().entry(name)
 
-    def save(self, name: str, answer: dict[str, Any], *, language: Language | None = None, forget: bool = False) -> Entry:
+    def save(
+        self, name: str, answer: dict[str, Any], *, base: dict[str, Any] | None = None, keep: bool = False, forget: bool = False
+    ) -> Entry:
         """Put one activity's answer on disk and leave all others as they are there.
 
-        With ``forget`` the backup, too, is made to hold the new state only: for what a learner takes back.
-        Raises BookError; then the file is as it was.
+        ``base`` is the answer as the caller last saw it on disk: if another page has changed it since, both changes are kept
+        (``merged``), and the entry returned holds the result. With ``keep`` a copy of the file as it was is set aside first; with
+        ``forget`` the backup, too, is made to hold the new state only, for what a learner takes back.
+        Raises BookError; then what was saved before is still there.
         """
-        return self._change(name, answer, language, forget=forget, restart=False)
+        return self._change(name, answer, base=base, keep=keep, forget=forget)
 
     def restart(self, name: str, empty: dict[str, Any]) -> Entry:
         """Begin a new attempt; the answer so far joins the earlier ones. Raises BookError."""
-        return self._change(name, empty, None, forget=False, restart=True)
+        return self._change(name, empty, restart=True)
 
     def choose_language(self, language: Language) -> None:
         """Remember the language the learner reads in. Raises BookError."""
@@ -186,24 +236,35 @@ class AnswerBook:
             page = self._sound_page()
             self._write(Page(self.module, language, page.activities))
 
-    def _change(self, name: str, answer: dict[str, Any], language: Language | None, *, forget: bool, restart: bool) -> Entry:
+    def _change(
+        self,
+        name: str,
+        answer: dict[str, Any],
+        *,
+        base: dict[str, Any] | None = None,
+        keep: bool = False,
+        forget: bool = False,
+        restart: bool = False,
+    ) -> Entry:
         with self._locked():
             page = self._sound_page()
             try:
                 old = page.entry(name)
-            except BookError:
-                # A hand has spoilt this one entry: keep the whole file aside before the entry is replaced.
+            except BookError:  # a hand has spoilt this one entry
+                old, keep = None, True
+            if keep and name in page.activities:
                 self._keep_copy()
-                old = None
             attempt, earlier = (old.attempt, old.earlier) if old else (1, [])
-            if restart and old:
+            if restart and old and old.answer != answer:
                 attempt, earlier = attempt + 1, [*earlier, Saved(answer=old.answer, saved=old.saved)][-KEPT_ATTEMPTS:]
+            elif old and base is not None:
+                answer = merged(base, answer, old.answer)
             now = datetime.now().astimezone().replace(microsecond=0)
             entry = Entry(answer=answer, saved=now, attempt=attempt, earlier=earlier)
-            activities = {**page.activities, name: entry.model_dump(mode="json")}
-            self._write(Page(self.module, language or page.language, activities))
+            new = Page(self.module, page.language or self.language, {**page.activities, name: entry.model_dump(mode="json")})
+            self._write(new)
             if forget:
-                self._write(Page(self.module, language or page.language, activities))
+                self._write(new)
             return entry
 
     @contextmanager
@@ -211,6 +272,8 @@ class AnswerBook:
         """One thread of one kernel at a time. Whatever the system refuses inside becomes a BookError."""
         with self._threads:
             try:
+                if self.within is not None and not self.within.is_dir():
+                    raise BookError("folder_gone", folder=self.within)
                 self.path.parent.mkdir(parents=True, exist_ok=True)
                 with FileLock(self.path.with_name(f".{self.path.name}.lock"), timeout=LOCK_SECONDS):
                     yield
@@ -227,14 +290,15 @@ class AnswerBook:
             aside = None
         except _Malformed:
             aside = self._name_aside()
-            Path(self.path).replace(aside)
+            _move(self.path, aside)
         try:
             page = decode(_bytes_of(self.backup), self.backup, self.module)
         except (FileNotFoundError, _Malformed):
             page = Page(self.module, None, {})
         else:
             self._write(page)
-            self.notice = BookError("restored", file=self.path.name, aside=aside.name if aside else "–")
+            name, kept = ("restored", aside.name) if aside else ("restored_missing", "")
+            self.notice = BookError(name, file=self.path.name, aside=kept)
         if aside and self.notice is None:
             self.notice = BookError("set_aside", file=self.path.name, aside=aside.name, folder=self.path.parent)
         return page
@@ -246,10 +310,12 @@ class AnswerBook:
 
     def _name_aside(self) -> Path:
         stamp = datetime.now().strftime("%Y-%m-%d_%H-%M-%S-%f")
-        return self.path.with_name(f"{self.path.stem}.{stamp}.damaged.json")
+        stem = self.path.stem if self.aside == self.path.parent else f"{self.module}-{self.path.stem}"
+        return self.aside / f"{stem}.{stamp}.damaged.json"
 
     def _keep_copy(self) -> None:
         aside = self._name_aside()
+        aside.parent.mkdir(parents=True, exist_ok=True)
         _put(aside, self.path.read_bytes())
         self.notice = BookError("entry_set_aside", file=self.path.name, aside=aside.name)
 
@@ -274,14 +340,21 @@ def _put(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        # mkstemp makes files for the owner alone; nbgrader's instructors must be able to read a submission.
-        Path(name).chmod(0o644)
+        with suppress(OSError):  # mkstemp makes files for the owner alone; nbgrader's instructors must be able to read a submission
+            Path(name).chmod(0o644)
         Path(name).replace(path)
     except BaseException:
         with suppress(OSError):
             Path(name).unlink()
         raise
-    _sync_folder(path.parent)
+    with suppress(OSError):  # some network file systems refuse it; the file itself is on disk
+        _sync_folder(path.parent)
+
+
+def _move(path: Path, target: Path) -> None:
+    """Move a file (or a link, as such), across file systems if need be."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(path, target)
 
 
 def _sync_folder(folder: Path) -> None:

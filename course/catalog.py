@@ -58,6 +58,8 @@ def read_yaml(path: Path) -> Any:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=_OneKeyLoader)  # noqa: S506  (it is a SafeLoader)
     except FileNotFoundError:
         raise ContentError(path, "", "there is no such file") from None
+    except OSError as error:
+        raise ContentError(path, "", f"cannot be read: {error.strerror or error}") from None
     except UnicodeDecodeError as error:
         raise ContentError(path, "", f"is not UTF-8 (byte {error.start}); save it as UTF-8") from None
     except yaml.MarkedYAMLError as error:
@@ -103,7 +105,7 @@ def activity(activity_id: str) -> Activity:
     """
     module, _, name = activity_id.partition(".")
     path = places.content() / module / f"{name}.yaml"
-    if not (_MODULE.fullmatch(module) and _NAME.fullmatch(name) and path.is_file()):
+    if not (_MODULE.fullmatch(module) and _NAME.fullmatch(name) and path.exists()):
         raise LearnerError("unknown_activity", activity=activity_id[:80], known=", ".join(_ids(module)[:12]) or "–")
     return read_activity(path)
 

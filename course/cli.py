@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -40,8 +42,12 @@ def learn(
         typer.echo(f"你改过这个文件，没有动它 / You changed this file, so it was left alone: {name}")
     for name in room.shadowing(home):
         typer.echo(f"请给这个文件改名，它会挡住同名的程序 / Please rename this file, it hides a program of that name: {name}")
-    running = room.open_room(home, port=port)
+    running = None
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
     try:
+        running = room.open_room(home, port=port)
         typer.echo(f"课程地址 / The course is at: {running.address}")
         typer.echo("关闭课程：在这里按 Ctrl+C / To close the course, press Ctrl+C here")
         sys.stdout.flush()
@@ -51,7 +57,8 @@ def learn(
     except KeyboardInterrupt:
         typer.echo("课程已关闭，答案都已保存 / Closed. Your answers are saved.")
     finally:
-        running.close()
+        if running is not None:
+            running.close()
 
 
 @app.command("hand-in")
@@ -66,7 +73,7 @@ def hand_in(
     """Make one file of an exercise to send to your instructor / 把作业打成一个文件交给老师。"""
     from course import handin
 
-    receipt = handin.hand_in((folder or places.learner_folder()).expanduser().absolute(), exercise, name, to)
+    receipt = handin.hand_in((folder or places.learner_folder()).expanduser().absolute(), exercise, name, to.expanduser() if to else None)
     typer.echo(f"已生成 / Made: {receipt.path}")
     typer.echo(f"时间 / Time: {receipt.moment.astimezone():%Y-%m-%d %H:%M:%S}")
     typer.echo(f"校验码 / SHA-256: {receipt.digest}")
@@ -111,11 +118,12 @@ def check() -> None:
 def grade(
     exercise: Annotated[str, typer.Argument(help="For example m01")],
     learner: Annotated[Optional[str], typer.Option(help="One learner only")] = None,  # noqa: UP045
+    again: Annotated[bool, typer.Option("--again", help="Mark again what is marked already")] = False,
 ) -> None:
     """For instructors: mark what was collected for an exercise (nbgrader autograde, our configuration)."""
     from course import grade as grading
 
-    grading.grade(grading.course_folder(Path.cwd()), exercise, learner)
+    grading.grade(grading.course_folder(Path.cwd()), exercise, learner, again=again)
 
 
 def _root() -> Path:
@@ -128,6 +136,9 @@ def _root() -> Path:
 
 def main() -> None:
     """The program: a fault is told in a sentence, without a traceback, and ends with exit code 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a console that has no Chinese shows question marks, and goes on
     try:
         app()
     except LearnerError as error:
@@ -135,4 +146,7 @@ def main() -> None:
         raise SystemExit(1) from None
     except CourseError as error:
         typer.echo(str(error), err=True)
+        raise SystemExit(1) from None
+    except (OSError, RuntimeError) as error:  # a path that cannot be, a folder that is gone or closed
+        typer.echo(f"{error} / 请检查文件夹的名称和权限", err=True)
         raise SystemExit(1) from None

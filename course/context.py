@@ -31,16 +31,31 @@ class Context:
     def _books(self) -> dict[tuple[Path, str], AnswerBook]:
         return {}
 
-    def _book(self, path: Path, module: str) -> AnswerBook:
-        return self._books.setdefault((path, module), AnswerBook(path, module))
-
     def own_book(self, module: str) -> AnswerBook:
         """The learner's private book of a module: the lessons' answers, both languages together."""
-        return self._book(self.folder / "answers" / f"{module}.json", module)
+        path = self.folder / "answers" / f"{module}.json"
+        return self._books.setdefault((path, module), AnswerBook(path, module, within=self._laid))
 
     def exercise_book(self, module: str) -> AnswerBook:
-        """The book beside the exercise, which is handed in."""
-        return self._book(self.here / places.ANSWERS, module)
+        """The book beside the exercise, which is handed in; what is set aside of it goes to the learner's own folder.
+
+        An instructor who tries an exercise in the course's own folder leaves nothing there: nbgrader would hand it to everyone.
+        """
+        beside = self.folder / "tried" / self.here.name if self.in_course_folder else self.here
+        path = beside / places.ANSWERS
+        aside = self.folder / "answers" / "set-aside"
+        book = AnswerBook(path, module, language=self.language(), aside=aside, within=None if self.in_course_folder else self.here)
+        return self._books.setdefault((path, module), book)
+
+    @cached_property
+    def _laid(self) -> Path | None:
+        """The learner's folder where ``course learn`` laid it out: then it must still be there when an answer is saved."""
+        return self.folder if (self.folder / places.MARKER).is_file() else None
+
+    @cached_property
+    def in_course_folder(self) -> bool:
+        """Whether this is the instructor's own copy of an exercise."""
+        return (self.here.parent.parent / "grader_config.py").is_file() and self.here.parent.name in ("solutions", "exercises")
 
     def language(self) -> Language:
         """The lesson's own language; else what the exercise remembers, the environment asks, the folder says; else Chinese."""

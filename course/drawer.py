@@ -9,7 +9,7 @@ from course import answers
 from course.activities import Activity, Scale
 from course.answers import AnswerBook, Entry
 from course.context import Context
-from course.errors import LearnerError
+from course.errors import AnswerError, BookError, LearnerError
 
 
 @dataclass(frozen=True)
@@ -27,15 +27,23 @@ class Drawer:
     def __init__(self, activity: Activity, book: AnswerBook) -> None:
         self.activity = activity
         self.book = book
+        self._on_disk: dict[str, Any] | None = None
+        self._outgrown = False
 
     def load(self) -> Kept:
         """What was saved. Whatever is wrong with it becomes the notice; the learner then sees an empty activity, and the file is kept."""
+        empty = self.activity.answer_type()
         try:
             entry = self.book.entry(self.activity.name)
-            answer = self.activity.read_answer(entry.answer) if entry else self.activity.answer_type()
-            return Kept(answer, entry, self.book.take_notice())
         except LearnerError as error:
-            return Kept(self.activity.answer_type(), None, error)
+            return Kept(empty, None, error)
+        try:
+            answer = self.activity.read_answer(entry.answer) if entry else empty
+        except AnswerError:  # changed by hand, or made for an earlier edition of the activity
+            self._outgrown = True
+            return Kept(empty, None, BookError("damaged_entry", activity=self.activity.id))
+        self._on_disk = _plain(answer)
+        return Kept(answer, entry, self.book.take_notice())
 
     def peek(self) -> Any:
         """The saved answer, without setting anything aside or telling anybody; an empty one where it cannot be read."""
@@ -45,13 +53,27 @@ class Drawer:
         except LearnerError:
             return self.activity.answer_type()
 
+    def progress(self) -> tuple[int, bool]:
+        """How many items are still open, and whether anything was answered."""
+        answer = self.peek()
+        return len(self.activity.open_items(answer)), self.activity.attempted(answer)
+
     def save(self, answer: Any) -> Entry:
-        """Put the answer on disk. Raises BookError."""
-        return self.book.save(self.activity.name, answer.model_dump(mode="json"))
+        """Put the answer on disk, together with what another page has changed in it meanwhile. Raises BookError."""
+        entry = self.book.save(self.activity.name, _plain(answer), base=self._on_disk, keep=self._outgrown)
+        self._on_disk, self._outgrown = entry.answer, False
+        return entry
 
     def restart(self) -> Entry:
         """Begin a new attempt with an empty answer. Raises BookError."""
-        return self.book.restart(self.activity.name, self.activity.answer_type().model_dump(mode="json"))
+        entry = self.book.restart(self.activity.name, _plain(self.activity.answer_type()))
+        self._on_disk = entry.answer
+        return entry
+
+
+def _plain(answer: Any) -> dict[str, Any]:
+    plain: dict[str, Any] = answer.model_dump(mode="json")
+    return plain
 
 
 class SelfRatingDrawer(Drawer):
@@ -72,9 +94,21 @@ class SelfRatingDrawer(Drawer):
             return Kept(kept.answer, kept.entry, kept.notice or error)
         return Kept(kept.answer, kept.entry, kept.notice or self.handed_in.take_notice())
 
+    def progress(self) -> tuple[int, bool]:
+        """As it will be handed in: a scale completed in the lesson meanwhile is told to the exercise first."""
+        answer = self.peek()
+        left, attempted = len(self.activity.open_items(answer)), self.activity.attempted(answer)
+        try:
+            self._tell(answer, shared=self.shared())
+            entry = self.handed_in.entry(self.activity.name)
+            completed = entry is not None and self.activity.read_completion(entry.answer).completed
+        except LearnerError:
+            completed = False
+        return (0 if completed else max(left, 1)), attempted
+
     def save(self, answer: Any) -> Entry:
         entry = super().save(answer)
-        self._tell(answer, shared=self.shared())
+        self._tell(self.activity.read_answer(entry.answer), shared=self.shared())
         return entry
 
     def shared(self) -> bool:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 from course import places
+from course.authoring.build import only_notebooks
 from course.errors import SetupError
 
 CONFIG = "grader_config"
@@ -30,15 +34,21 @@ def nbgrader(folder: Path, *arguments: str) -> None:
         raise SetupError(f"nbgrader {arguments[0]} stopped (exit {done.returncode}); what it said stands above.")
 
 
-def grade(folder: Path, assignment: str, learner: str | None = None) -> None:
-    """Mark what was collected for one exercise, of all learners or of one. Raises SetupError."""
-    if not (folder / "solutions" / assignment).is_dir():
+def grade(folder: Path, assignment: str, learner: str | None = None, *, again: bool = False) -> None:
+    """Mark what was collected for one exercise, of all learners or of one; ``again`` also what is marked already.
+
+    Raises SetupError, and ContentError where a stray file in solutions/ would reach the learners' work.
+    """
+    only_notebooks(folder / "solutions")
+    if not re.fullmatch(r"m[0-9][0-9]", assignment) or not (folder / "solutions" / assignment).is_dir():
         raise SetupError(f"solutions/{assignment}: there is no such exercise. There are: {', '.join(assignments(folder)) or 'none'}")
     if not any((folder / "submitted").glob(f"*/{assignment}")):
         raise SetupError(f"submitted/*/{assignment}: nothing was collected yet. First: nbgrader collect {assignment} (or zip_collect)")
+    for path in restore_notebooks(folder, assignment):
+        print(f"{path}: its code was not the exercise's, so the exercise's own notebook is marked; the answers are the learner's")
     register(folder, assignment)
-    only = [f"--student={learner}"] if learner else []
-    nbgrader(folder, "autograde", assignment, "--force", *only)
+    more = [*([f"--student={learner}"] if learner else []), *(["--force"] if again else [])]
+    nbgrader(folder, "autograde", assignment, *more)
 
 
 def register(folder: Path, assignment: str) -> None:
@@ -50,3 +60,28 @@ def register(folder: Path, assignment: str) -> None:
 def assignments(folder: Path) -> list[str]:
     """The exercises that have a solution."""
     return sorted(path.parent.name for path in (folder / "solutions").glob("m*/*.ipynb"))
+
+
+def restore_notebooks(folder: Path, assignment: str) -> list[Path]:
+    """Put the released notebook in the place of every submitted one that is none or holds other code, and say which those were.
+
+    A submission is its answers.json; a learner never edits a cell. A cell of one's own would run beside the keys. The notebook that
+    was handed in stays beside it as ``exercise.handed-in.txt``.
+    """
+    released = folder / "exercises" / assignment / places.EXERCISE
+    restored = []
+    for path in sorted((folder / "submitted").glob(f"*/{assignment}/{places.EXERCISE}")):
+        if path.is_symlink() or _code(path) != _code(released):
+            path.replace(path.with_name("exercise.handed-in.txt"))
+            shutil.copyfile(released, path)
+            restored.append(path)
+    return restored
+
+
+def _code(notebook: Path) -> list[str] | None:
+    """The code cells' sources; None for what is no notebook."""
+    try:
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import http.client
 import json
 import os
 import secrets
@@ -10,8 +11,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 import webbrowser
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -26,9 +25,11 @@ from course.language import LANGUAGES, Language, known
 HOME = "home.ipynb"
 PATIENCE = 60.0
 SETTINGS: dict[str, dict[str, Any]] = {
-    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
     # With windowing, cells far from the window leave the page, and what they show with them.
-    "notebook-extension/tracker": {"windowingMode": "none"},
+    "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},
+    # A self-rating on the page must not be stored in an exercise that is handed in.
+    "@jupyter-widgets/jupyterlab-manager/plugin": {"saveState": False},
 }
 
 
@@ -70,6 +71,10 @@ def _pairs() -> list[tuple[Path, str]]:
         (path, f"lessons/{language}/{path.name}") for language in LANGUAGES for path in sorted(places.lessons(language).glob("*.ipynb"))
     ]
     exercises = [(path, f"exercises/{path.parent.name}/{path.name}") for path in sorted(places.exercises().glob("m*/*.ipynb"))]
+    if not lessons or not exercises:
+        raise SetupError(
+            f"{places.PACKAGE}: this installation holds no lessons or no exercises. Install the course again, or use a checkout."
+        )
     return lessons + exercises
 
 
@@ -161,8 +166,11 @@ def open_room(folder: Path, *, port: int = 8888) -> Room:
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")
     own = _settings(folder)
-    # The token goes by environment: a command line can be read by everyone on the computer.
-    process = subprocess.Popen(command, cwd=folder, env=places.environment(JUPYTER_TOKEN=token, **own))
+    # The token goes by environment: the server's command line can be read by everyone on the computer for as long as it runs.
+    environment = places.environment(JUPYTER_TOKEN=token, **own)
+    environment.pop("COURSE_FOLDER", None)  # this folder it is, whatever was set elsewhere
+    # A session of its own: Ctrl+C is for us, and JupyterLab need not ask about it on the same screen.
+    process = subprocess.Popen(command, cwd=folder, env=environment, start_new_session=True)
     room = Room(process, f"http://127.0.0.1:{port}/lab/tree/{page}?reset&token={token}")
     _wait_for(room, port)
     return room
@@ -172,10 +180,13 @@ def _settings(folder: Path) -> dict[str, str]:
     """JupyterLab's settings for this folder alone: nothing is asked of the network, and all cells stay in the page."""
     room = folder / ".jupyterlab"
     for name, settings in SETTINGS.items():
-        path = room / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
-        if not path.exists():
+        path = room / "settings" / f"{name}.jupyterlab-settings"
+        try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write(path, (json.dumps(settings, indent=1) + "\n").encode())
+            if not path.exists():
+                _write(path, (json.dumps(settings, indent=1) + "\n").encode())
+        except OSError as error:
+            raise SetupError(f"{path}: JupyterLab's settings cannot be written ({error.strerror or error}).") from None
     return {"JUPYTERLAB_SETTINGS_DIR": str(room / "settings"), "JUPYTERLAB_WORKSPACES_DIR": str(room / "workspaces")}
 
 
@@ -188,17 +199,31 @@ def _free_port(start: int) -> int:
 
 
 def _wait_for(room: Room, port: int) -> None:
+    """Wait until the server answers; whatever keeps it from doing so, it does not stay behind."""
     end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        if room.process.poll() is not None:
-            raise SetupError("JupyterLab did not start; what it said stands above. Try: uv sync, then course learn again.")
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/api", timeout=2):
+    try:
+        while time.monotonic() < end:
+            if room.process.poll() is not None:
+                raise SetupError("JupyterLab did not start; what it said stands above. Try: uv sync, then course learn again.")
+            if _answers(port):
                 return
-        except (urllib.error.URLError, OSError):
             time.sleep(0.1)
-    room.close()
-    raise SetupError(f"JupyterLab did not answer within {PATIENCE:.0f} seconds. Close other programs and try again.")
+        raise SetupError(f"JupyterLab did not answer within {PATIENCE:.0f} seconds. Close other programs and try again.")
+    except BaseException:
+        room.close()
+        raise
+
+
+def _answers(port: int) -> bool:
+    # Not urllib: behind a company's proxy it would ask the proxy for an address of this computer.
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+    try:
+        connection.request("GET", "/api")
+        return connection.getresponse().status < 500
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
 
 
 def show_in_browser(room: Room) -> bool:

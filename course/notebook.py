@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course import answers, catalog, context, places, words
 from course.activities import Activity, Answer, Figure, Scale
+from course.calls import calls, first_argument
 from course.context import Context
 from course.errors import ContentError, CourseError, LearnerError
-from course.language import OTHER, Language, explain, say
+from course.language import LANGUAGES, OTHER, Language, explain, say
 
 if TYPE_CHECKING:
     from course.widgets import CheckView, View
-
-_SHOWN = re.compile(r"""show\(["'](m\d\d\.\w+)["']\)""")
 
 
 class Board:
@@ -36,7 +34,7 @@ class Board:
 
     def speak(self, language: Language) -> None:
         """Show everything in another language."""
-        for view in self.views.values():
+        for view in list(self.views.values()):
             view.speak(language)
         if self.check is not None:
             self.check.speak(language)
@@ -50,7 +48,11 @@ def show(activity_id: str) -> None:
 
     Under nbgrader it prints the activity and the answer as text and changes nothing. What goes wrong is told in a sentence, never raised.
     """
-    here = context.here()
+    try:
+        here = context.here()
+    except OSError:
+        print("\n".join(say(language, "errors.folder_gone", folder="–") for language in LANGUAGES))
+        return
     language = here.language()
     try:
         activity = catalog.activity(str(activity_id))
@@ -66,13 +68,17 @@ def show(activity_id: str) -> None:
 
 def check() -> None:
     """Show what is still open in this exercise; the list follows the answers by itself."""
-    here = context.here()
+    try:
+        here = context.here()
+    except OSError:
+        print("\n".join(say(language, "errors.folder_gone", folder="–") for language in LANGUAGES))
+        return
     try:
         activities = graded_in(here.here / places.EXERCISE)
     except CourseError as error:
         print(_sentence(error, here.language()))
         return
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, SyntaxError, RecursionError):
         print(say(here.language(), "errors.not_an_exercise"))
         return
     if places.read_only():
@@ -92,7 +98,7 @@ def graded_in(notebook: Path) -> list[Activity]:
     """
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-    shown = [catalog.activity(name) for source in sources for name in _SHOWN.findall(source)]
+    shown = [catalog.activity(first_argument(call)) for source in sources for call in calls(source, "show")]
     return [activity for activity in shown if activity.graded]
 
 

@@ -38,14 +38,16 @@ def default_folder() -> Path:
 def learner_folder(start: Path | None = None) -> Path:
     """The folder of the learner who works here.
 
-    ``COURSE_FOLDER`` decides where it is set; else the nearest folder upwards from ``start`` (the notebook's) that ``course learn`` laid
-    out; else the default one. Never inside an exercise: what lies there is handed in.
+    ``COURSE_FOLDER`` decides where it is set to an absolute path; else the nearest folder upwards from ``start`` (the notebook's) that
+    ``course learn`` laid out; else the default one. Never inside an exercise: what lies there is handed in.
     """
     if given := os.environ.get("COURSE_FOLDER"):
-        return Path(given)
+        folder = Path(given).expanduser()
+        if folder.is_absolute() and not in_exercise(folder):
+            return folder
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
-        if (folder / MARKER).is_file():
+        if (folder / MARKER).is_file() and not in_exercise(folder):
             return folder
     return default_folder()
 

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course import answers
-from course.answers import KEPT_ATTEMPTS, AnswerBook
+from course.answers import KEPT_ATTEMPTS, AnswerBook, merged
 from course.errors import BookError
 from course.language import LANGUAGES, explain
 
@@ -200,10 +200,57 @@ def test_the_language_is_remembered_through_saves(book: AnswerBook) -> None:
     assert AnswerBook(book.path, "m08").page().language == "en"
 
 
-def test_a_save_can_bring_its_language(book: AnswerBook) -> None:
-    book.save("ticket", {}, language="en")
-    book.save("reply", {})
+def test_a_book_writes_its_language_into_a_file_that_has_none(book: AnswerBook) -> None:
+    AnswerBook(book.path, "m08", language="en").save("ticket", {})
+    AnswerBook(book.path, "m08", language="zh").save("reply", {})
     assert book.page().language == "en"
+
+
+def test_a_byte_order_mark_is_no_damage(book: AnswerBook) -> None:
+    book.save("ticket", {"字": "客"})
+    book.path.write_bytes(b"\xef\xbb\xbf" + book.path.read_bytes())
+    assert answer_of(book, "ticket") == {"字": "客"}
+    assert aside(book) == []
+
+
+def test_two_pages_that_change_one_answer_keep_both_changes(book: AnswerBook) -> None:
+    base = book.save("essay", {"texts": {"a": "一"}, "compared": False}).answer
+    book.save("essay", {"texts": {"a": "一", "b": "二"}, "compared": False}, base=base)
+    entry = book.save("essay", {"texts": {"a": "改", "c": "三"}, "compared": True}, base=base)
+    assert entry.answer == {"texts": {"a": "改", "b": "二", "c": "三"}, "compared": True}
+    assert answer_of(book, "essay") == entry.answer
+
+
+ITEMS = st.dictionaries(st.sampled_from("abc"), st.integers(0, 2))
+ANSWERS = st.fixed_dictionaries({"ratings": ITEMS, "order": st.lists(st.sampled_from("abc"))})
+
+
+@given(base=ANSWERS, mine=ANSWERS)
+def test_merging_without_a_second_change_gives_mine(base: dict[str, Any], mine: dict[str, Any]) -> None:
+    assert merged(base, mine, base) == mine
+
+
+@given(base=ANSWERS, theirs=ANSWERS)
+def test_merging_without_a_change_of_mine_gives_theirs(base: dict[str, Any], theirs: dict[str, Any]) -> None:
+    assert merged(base, base, theirs) == theirs
+
+
+def test_beginning_again_with_nothing_answered_evicts_no_earlier_answer(book: AnswerBook) -> None:
+    book.save("essay", {"texts": {"a": "一"}})
+    for _ in range(9):
+        entry = book.restart("essay", {"texts": {}})
+    assert (entry.attempt, [earlier.answer for earlier in entry.earlier]) == (2, [{"texts": {"a": "一"}}])
+
+
+def test_a_folder_that_was_moved_away_is_told_and_not_made_anew(tmp_path: Path) -> None:
+    home = tmp_path / "course"
+    home.mkdir()
+    book = AnswerBook(home / "answers" / "m08.json", "m08", within=home)
+    book.save("ticket", {})
+    home.rename(tmp_path / "moved")
+    with pytest.raises(BookError, match="folder_gone"):
+        book.save("ticket", {"n": 1})
+    assert not home.exists()
 
 
 def test_choosing_a_language_leaves_the_answers(book: AnswerBook) -> None:
@@ -316,7 +363,6 @@ def malformed_files() -> dict[str, bytes]:
         "white_space": b" \n",
         "not_utf8": "客户".encode("gb18030"),
         "utf16": good.decode().encode("utf-16"),
-        "with_byte_order_mark": b"\xef\xbb\xbf" + good,
         "nulls": b"\0" * 512,
         "list": b"[]",
         "number": b"1",
@@ -408,7 +454,7 @@ def test_a_missing_file_comes_back_from_its_backup(book: AnswerBook) -> None:
     book.save("ticket", {"n": 2})
     book.path.unlink()
     assert answer_of(book, "ticket") == {"n": 1}
-    assert_told_in_both_languages(book.take_notice(), "restored", "answers.json")
+    assert_told_in_both_languages(book.take_notice(), "restored_missing", "answers.json")
 
 
 def test_both_malformed_begins_anew_and_keeps_the_file(book: AnswerBook) -> None:

@@ -94,8 +94,30 @@ def test_an_answer_that_no_longer_fits_is_told_and_kept(lesson: Context) -> None
     kept = drawer.load()
     assert (kept.answer, kept.entry) == (RankingAnswer(), None)
     assert isinstance(kept.notice, LearnerError)
-    assert kept.notice.values["item"] == "gone"
+    assert kept.notice.sentence == "damaged_entry"
     assert drawer.book.path.read_bytes() == before
+    drawer.save(RankingAnswer(order=["budget"]))
+    (aside,) = drawer.book.path.parent.glob("*.damaged.json")
+    assert aside.read_bytes() == before
+
+
+def test_an_exercise_tells_of_a_scale_that_was_completed_in_the_lesson_meanwhile(exercise: Context, learner: Path) -> None:
+    in_exercise = rating_drawer(exercise)
+    in_lesson = drawer_for(potential(), Context(learner / "lessons" / "zh"))
+    assert in_exercise.progress()[0] == 10
+    in_lesson.save(ratings())
+    assert in_exercise.progress() == (0, True)
+    assert handed_in(exercise) == {"completed": True, "ratings": None}
+
+
+def test_an_instructor_who_tries_an_exercise_leaves_nothing_in_the_course_folder(learner: Path, tmp_path: Path) -> None:
+    for folder in ("solutions", "exercises"):
+        here = tmp_path / "course" / folder / "m08"
+        here.mkdir(parents=True)
+        (here / "exercise.ipynb").write_text("{}", encoding="utf-8")
+        (tmp_path / "course" / "grader_config.py").write_text("", encoding="utf-8")
+        drawer_for(catalog.activity("m08.ticket"), Context(here)).save(RankingAnswer(order=["here"]))
+        assert [path.name for path in here.iterdir()] == ["exercise.ipynb"]
 
 
 def test_the_notice_of_a_damaged_file_comes_once(lesson: Context) -> None:
@@ -258,7 +280,8 @@ def test_a_completion_spoilt_by_hand_is_written_anew_and_kept_aside(exercise: Co
     assert handed_in(exercise) == {"completed": True, "ratings": None}
     assert kept.notice is not None
     assert kept.notice.sentence == "entry_set_aside"
-    assert len(list(exercise.here.glob("*.damaged.json"))) == 1
+    assert list(exercise.here.glob("*.damaged.json")) == []  # nothing set aside may be handed in
+    assert len(list((exercise.folder / "answers" / "set-aside").glob("m01-answers.*.damaged.json"))) == 1
 
 
 def test_a_newer_file_of_the_exercise_is_told_and_the_rating_still_saved(exercise: Context) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import zipfile
@@ -37,7 +38,27 @@ def content_of(path: Path) -> dict[str, bytes]:
 def test_the_zip_holds_exactly_notebook_and_answers(folder: Path) -> None:
     receipt = hand_in(folder, "m01", "lin")
     exercise = folder / "exercises" / "m01"
-    assert content_of(receipt.path) == {name: (exercise / name).read_bytes() for name in ("exercise.ipynb", "answers.json")}
+    content = content_of(receipt.path)
+    assert set(content) == {"exercise.ipynb", "answers.json"}
+    assert content["answers.json"] == (exercise / "answers.json").read_bytes()
+    handed_in, own = json.loads(content["exercise.ipynb"]), json.loads((exercise / "exercise.ipynb").read_bytes())
+    assert [cell["source"] for cell in handed_in["cells"]] == [cell["source"] for cell in own["cells"]]
+
+
+def test_what_a_notebook_shows_stays_at_home(folder: Path) -> None:
+    path = folder / "exercises" / "m01" / "exercise.ipynb"
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    raw["metadata"]["widgets"] = {"state": {"ratings": "private"}}
+    raw["cells"][1]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "private"}]
+    path.write_text(json.dumps(raw), encoding="utf-8")
+    assert b"private" not in content_of(hand_in(folder, "m01", "lin").path)["exercise.ipynb"]
+
+
+def test_a_notebook_that_is_none_is_a_sentence(folder: Path) -> None:
+    (folder / "exercises" / "m01" / "exercise.ipynb").write_text("junk", encoding="utf-8")
+    with pytest.raises(SetupError, match="is no notebook any more"):
+        hand_in(folder, "m01", "lin")
+    assert list(folder.glob("*.zip")) == []
 
 
 def test_stray_files_stay_at_home(folder: Path) -> None:

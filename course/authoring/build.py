@@ -15,22 +15,25 @@ from course.errors import ContentError
 from course.language import LANGUAGES
 
 
-def built(root: Path) -> Iterator[tuple[Path, str]]:
-    """Every file that ``course build`` makes, with its text: lessons, exercises, solutions. Nothing is written. Raises ContentError."""
-    for language in LANGUAGES:
-        for path in sorted((root / "course" / language).glob("*.ipynb")):
-            yield path, lesson(path)
-    for path in solutions(root):
+def built(root: Path, only: str | None = None) -> Iterator[tuple[Path, str]]:
+    """Every file that ``course build`` makes (of one module, with ``only``), with its text. Nothing is written. Raises ContentError."""
+    lessons = [path for language in LANGUAGES for path in sorted((root / "course" / language).glob("*.ipynb"))]
+    sources = [(path, path.name.partition("_")[0], False) for path in lessons]
+    sources += [(path, path.parent.name, True) for path in solutions(root)]
+    wanted = [(path, solved) for path, module, solved in sources if only in (None, module)]
+    if not wanted:
+        raise ContentError(root, "", f"there is no module {only!r} here" if only else "there are no notebooks here")
+    for path, solved in wanted:
         yield path, lesson(path)
+        if not solved:
+            continue
         yield root / "exercises" / path.parent.name / path.name, exercise(path)
 
 
 def build(root: Path, only: str | None = None) -> list[Path]:
     """Write what has changed, and say which files those are. ``only`` limits it to one module. Raises ContentError."""
     changed = []
-    for path, text in built(root):
-        if only and only not in (path.parent.name, path.name.partition("_")[0]):
-            continue
+    for path, text in built(root, only):
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
@@ -44,14 +47,16 @@ def stale(root: Path) -> list[Path]:
 
 
 def solutions(root: Path) -> list[Path]:
-    """The solution notebooks. Raises ContentError for anything else there: nbgrader copies it to learners, and over their files."""
-    folder = root / "solutions"
+    """The solution notebooks. Raises ContentError for anything else there."""
+    only_notebooks(root / "solutions")
+    return sorted((root / "solutions").glob("m*/*.ipynb"))
+
+
+def only_notebooks(folder: Path) -> None:
+    """Raise ContentError for any other file: nbgrader hands it to learners and, from solutions/, copies it over theirs when it marks."""
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.suffix != ".ipynb" and ".ipynb_checkpoints" not in path.parts:
-            raise ContentError(
-                path, "", "only notebooks may lie under solutions/: nbgrader hands out everything else to learners. Move it away"
-            )
-    return sorted(folder.glob("m*/*.ipynb"))
+            raise ContentError(path, "", f"only notebooks may lie under {folder.name}/: nbgrader hands out everything else. Move it away")
 
 
 def lesson(path: Path) -> str:

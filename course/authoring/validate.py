@@ -12,12 +12,14 @@ from course.activities import Activity, Quiz, Ranking
 from course.activities.ranking import RankingKey, order_share
 from course.authoring import build, notebooks, translations
 from course.authoring.notebooks import Notebook
+from course.calls import calls, first_argument, only_call
 from course.errors import ContentError, CourseError
 from course.language import LANGUAGES
 from course.marking.assess import read_key
 
 _ASCII_BESIDE_HAN = re.compile(r"[一-鿿][,:;?!()]|[,;?!()][一-鿿]")
 _FOREIGN = re.compile(r"`[^`]*`|\]\([^)]*\)|https?://\S+|<[^>]+>", re.DOTALL)
+_HIDDEN = re.compile(r"### BEGIN HIDDEN TESTS\n(.*)\n### END HIDDEN TESTS", re.DOTALL)
 MOST_FOR_NOTHING = 0.3
 """An untouched ranking must not stand nearer to its key than this share of its points."""
 
@@ -83,13 +85,18 @@ def _form(path: Path, notebook: Notebook) -> Iterator[ContentError]:
 def _cells(path: Path, notebook: Notebook, activities: dict[str, Activity]) -> Iterator[ContentError]:
     """Every activity that is shown exists."""
     for cell in notebook.cells:
-        for call in _calls(cell.source) if cell.cell_type == "code" else ():
-            name = _first_argument(call)
-            if _name(call) in ("show", "mark") and name not in activities:
+        found = [call for name in ("show", "mark") for call in calls(cell.source, name)] if cell.cell_type == "code" else []
+        for name in map(first_argument, found):
+            if name not in activities:
                 yield ContentError(path, f"cell {cell.id}", f"there is no activity {name!r} (or its file has a fault)")
 
 
 def _solutions(root: Path, activities: dict[str, Activity]) -> Iterator[ContentError]:
+    solved = {path.parent.name for path in build.solutions(root)}
+    for activity in activities.values():
+        if activity.graded and activity.module not in solved:
+            yield ContentError(root / "solutions" / activity.module, activity.id, "has points and no solution; write exercise.ipynb there")
+    build.only_notebooks(root / "exercises")
     for path in build.solutions(root):
         notebook = notebooks.read(path)
         yield from _cells(path, notebook, activities)
@@ -104,13 +111,7 @@ def _solutions(root: Path, activities: dict[str, Activity]) -> Iterator[ContentE
 def _grades(path: Path, notebook: Notebook, graded: list[Activity]) -> Iterator[ContentError]:
     """Each graded activity is shown, and has exactly one cell for its points, with the right points and a key that fits."""
     points = dict(_graded_cells(notebook))
-    shown = [
-        _first_argument(call)
-        for cell in notebook.cells
-        if cell.cell_type == "code"
-        for call in _calls(cell.source)
-        if _name(call) == "show"
-    ]
+    shown = [first_argument(call) for cell in notebook.cells if cell.cell_type == "code" for call in calls(cell.source, "show")]
     for activity in graded:
         if activity.id not in shown:
             yield ContentError(path, activity.id, "is never shown in the exercise")
@@ -133,7 +134,7 @@ def _graded_cells(notebook: Notebook) -> Iterator[tuple[str, tuple[str, ...]]]:
     for cell in notebook.cells:
         nbgrader = cell.metadata.get("nbgrader", {})
         if nbgrader.get("grade"):
-            yield cell.id, tuple(str(_first_argument(call)) for call in _calls(cell.source) if _name(call) == "mark")
+            yield cell.id, tuple(first_argument(call) for call in calls(cell.source, "mark"))
         elif nbgrader.get("task"):
             yield cell.id, (cell.metadata.get("course", {}).get("activity", ""),)
 
@@ -143,9 +144,12 @@ def _key(path: Path, cell: Notebook, activity: Activity) -> Iterator[ContentErro
         if "BEGIN MARK SCHEME" not in cell.source:
             yield ContentError(path, f"cell {cell.id}", "has no rubric: put it between BEGIN MARK SCHEME and END MARK SCHEME")
         return
-    if "BEGIN HIDDEN TESTS" not in cell.source:
-        yield ContentError(path, f"cell {cell.id}", "the key must stand between BEGIN HIDDEN TESTS and END HIDDEN TESTS")
-    (call,) = (call for call in _calls(cell.source) if _name(call) == "mark")
+    hidden = _HIDDEN.search(cell.source)
+    call = only_call(hidden[1], "mark") if hidden and only_call(cell.source, "mark") else None
+    if call is None:
+        problem = "must hold mark(…) alone, between BEGIN HIDDEN TESTS and END HIDDEN TESTS: nbgrader gives full marks for anything else"
+        yield ContentError(path, f"cell {cell.id}", problem)
+        return
     try:
         literal = next((ast.literal_eval(word.value) for word in call.keywords if word.arg == "key"), None)
         key = read_key(activity, literal)
@@ -179,15 +183,3 @@ def _places_of_right(path: Path, activity: Quiz) -> Iterator[ContentError]:
     right = {next(n for n, option in enumerate(question.options) if option.right) for question in single}
     if len(single) >= 3 and len(right) == 1:
         yield ContentError(path, "questions", "the right option always stands in the same place; move some")
-
-
-def _calls(source: str) -> list[ast.Call]:
-    return [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
-
-
-def _name(call: ast.Call) -> str:
-    return call.func.id if isinstance(call.func, ast.Name) else ""
-
-
-def _first_argument(call: ast.Call) -> object:
-    return call.args[0].value if call.args and isinstance(call.args[0], ast.Constant) else None

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-import anywidget
-import traitlets
-
 from course.activities import Activity
 from course.context import Context
 from course.drawer import drawer_for
 from course.language import Language, say
-from course.widgets.view import module, style
+from course.widgets.page import TAGS, PageWidget, module
 
 
-class CheckView(anywidget.AnyWidget):
+class CheckView(PageWidget):
     """A table: each graded part, how far it is, its points and who marks it."""
 
     _esm = module("check.js")
-    _css = style()
-    content = traitlets.Dict().tag(sync=True)
 
     def __init__(self, activities: list[Activity], context: Context, language: Language) -> None:
         self._activities, self._context, self._language = activities, context, language
@@ -39,7 +34,7 @@ class CheckView(anywidget.AnyWidget):
         rows = [self._row(activity) for activity in self._activities]
         names = ("activity", "state", "worth", "how")
         return {
-            "lang": {"zh": "zh-CN", "en": "en"}[language],
+            "lang": TAGS[language],
             "title": say(language, "check.title"),
             "columns": [say(language, f"check.{name}") for name in names],
             "rows": rows,
@@ -48,11 +43,10 @@ class CheckView(anywidget.AnyWidget):
 
     def _row(self, activity: Activity) -> dict[str, Any]:
         language = self._language
-        answer = drawer_for(activity, self._context).peek()
-        left = len(activity.open_items(answer))
+        left, attempted = drawer_for(activity, self._context).progress()
         if left == 0:
             state = say(language, "check.done")
-        elif activity.attempted(answer):
+        elif attempted:
             state = say(language, "check.part", n=left)
         else:
             state = say(language, "check.not_begun")
@@ -70,12 +64,3 @@ class CheckView(anywidget.AnyWidget):
         lines = [f"{self.content['title']}:"]
         lines += [f"- {row['title']}: {row['state']} ({row['points']}, {row['how']})" for row in self.content["rows"]]
         return "\n".join([*lines, self.content["verdict"]])
-
-    def __repr__(self) -> str:
-        return self.summary()
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
-        bundle = super()._repr_mimebundle_(**kwargs)
-        if bundle is not None:
-            bundle[0]["text/plain"] = self.summary()
-        return bundle

@@ -23,6 +23,11 @@ export function paragraphs(text, attributes = {}) {
   return (text || "").split(/\n\s*\n/).filter(Boolean).map((part) => el("p", attributes, part.trim()));
 }
 
+/** A text without halves of characters, which no file could hold. */
+export function wellFormed(text) {
+  return text.toWellFormed ? text.toWellFormed() : text;
+}
+
 let count = 0;
 /** An id that no other element of the page has. */
 export function unique(name) {
@@ -31,10 +36,19 @@ export function unique(name) {
 }
 
 const PATIENCE = 3000; // ms until an unanswered message counts as not saved
+const LONGEST_WAIT = 2000; // ms that an unbroken typist waits for the next save
+
+/** Answers that were sent and not yet acknowledged, kept in this tab: "run this cell again" must not lose them. */
+const unsent = {
+  name: (key) => `course-unsent ${key}`,
+  keep(key, answer) { try { sessionStorage.setItem(this.name(key), JSON.stringify(answer)); } catch { /* no storage: nothing kept */ } },
+  drop(key) { try { sessionStorage.removeItem(this.name(key)); } catch { /* as above */ } },
+  find(key) { try { return JSON.parse(sessionStorage.getItem(this.name(key))); } catch { return null; } },
+};
 
 /**
  * A view of one activity. draw(page) builds the body once and returns update(state), which is called with every state that Python sends.
- * page: {content, words, answer (a private copy to change), body, result, send(delay), restart(), say(text)}
+ * page: {content, words, answer (a private copy to change), body, result, send(delay), flush(), post(message), say(text)}
  */
 export function activityView(draw) {
   return {
@@ -42,28 +56,33 @@ export function activityView(draw) {
       const me = unique("view");
       let sent = 0;
       let timer = null;
+      let waiting = 0; // since when a change waits to be sent; 0 if none does
       let patience = null;
       let update = () => {};
-      let status, live, flush;
+      let left = null;
+      let current = null; // the answer as it stands on the page
+      let flush = () => {};
+      let status, live;
+      root.classList.add("course-root");
 
       // Keys belong to the activity: JupyterLab would take letters and arrows as commands on the cell. Tab leaves as everywhere.
       const guard = (event) => {
-        if (event.key !== "Tab" && !(event.ctrlKey || event.metaKey)) event.stopPropagation();
+        if (event.ctrlKey || event.metaKey) flush(); // perhaps a command that runs the cell again
+        else if (event.key !== "Tab") event.stopPropagation();
       };
 
-      root.classList.add("course-root");
-
+      /** What stands at the foot. An error is read out; so is "saved", when its words are new. */
       function show(kind, text) {
         status.className = `course-status course-status-${kind}`;
         status.textContent = text;
-        if (kind === "error") status.setAttribute("role", "alert");
-        else status.removeAttribute("role");
+        if (kind !== "saving" && kind !== "empty" && live.textContent !== text) live.textContent = text;
       }
 
       function post(message) {
         sent += 1;
         clearTimeout(patience);
         show("saving", model.get("content").words.status.saving);
+        if (message.do === "answer") unsent.keep(model.get("content").place, message.answer);
         patience = setTimeout(() => show("error", model.get("content").words.status.not_saved), PATIENCE);
         try {
           model.send({ ...message, view: me, seq: sent });
@@ -73,6 +92,8 @@ export function activityView(draw) {
       }
 
       function build() {
+        const typed = waiting ? current : null; // what was typed a moment ago stays
+        flush();
         const content = model.get("content");
         const state = model.get("state");
         const title = unique("title");
@@ -80,24 +101,31 @@ export function activityView(draw) {
         const result = el("div", { class: "course-result", "aria-live": "polite" });
         status = el("p", { class: "course-status" });
         live = el("p", { class: "course-hidden", "aria-live": "polite" });
-        const answer = structuredClone(state.answer);
-        flush = null;
+        const answer = structuredClone(typed || left || state.answer);
+        current = answer;
+        flush = () => {
+          clearTimeout(timer);
+          if (!waiting) return;
+          waiting = 0;
+          post({ do: "answer", answer });
+        };
         const page = {
-          content, words: content.words, answer, body, result,
+          content, words: content.words, answer, body, result, post,
           send(delay = 0) {
+            waiting = waiting || Date.now();
             clearTimeout(timer);
-            flush = () => { flush = null; post({ do: "answer", answer }); };
-            if (delay) timer = setTimeout(() => flush && flush(), delay);
-            else flush();
+            if (!delay || Date.now() - waiting > LONGEST_WAIT) return flush();
+            show("saving", content.words.status.saving);
+            timer = setTimeout(flush, delay);
           },
-          flush() { if (flush) { clearTimeout(timer); flush(); } },
-          post,
+          flush: () => flush(),
           say(text) { live.textContent = text; },
         };
+        const focused = root.contains(document.activeElement);
         root.replaceChildren(
           el("section", { class: "course-activity", "aria-labelledby": title, lang: content.lang, onkeydown: guard },
             el("header", { class: "course-header" },
-              el("h3", { id: title }, content.title),
+              el("h3", { id: title, tabindex: "-1" }, content.title),
               el("span", { class: "course-badge" }, content.badge),
               content.other_language && el("button", {
                 type: "button", class: "course-quiet", "aria-label": content.words.view.other_language_label,
@@ -106,29 +134,41 @@ export function activityView(draw) {
             content.notice && el("p", { class: "course-notice", role: "alert" }, content.notice),
             ...paragraphs(content.intro, { class: "course-intro" }),
             body, result,
-            el("footer", { class: "course-footer" }, status, content.again && againButton(content, post)),
+            el("footer", { class: "course-footer" }, status, content.again && againButton(content, post, page.say)),
             live));
         update = draw(page);
         update(state);
         show(state.status.kind, state.status.text);
+        if (focused) root.querySelector("h3").focus(); // the control that had the focus is gone
       }
 
       function onState() {
         const state = model.get("state");
         const mine = state.echo && state.echo.view === me;
-        if (mine && state.echo.seq < sent) return; // an answer to an older message: a newer one is under way
-        if (mine) clearTimeout(patience);
+        if (mine && (state.echo.seq < sent || waiting)) return; // an answer to an older message: a newer one is under way
+        if (mine) {
+          clearTimeout(patience);
+          if (state.status.kind === "saved") unsent.drop(model.get("content").place);
+        }
         if (state.rebuild || (state.echo && !mine)) return build();
         update(state);
         show(state.status.kind, state.status.text);
       }
 
+      const onHide = () => document.visibilityState === "hidden" && flush();
+      const onLeave = () => flush();
+      document.addEventListener("visibilitychange", onHide);
+      window.addEventListener("pagehide", onLeave);
       model.on("change:state", onState);
       model.on("change:content", build);
+      left = unsent.find(model.get("content").place); // what a page that lost its kernel could not send
       build();
+      if (left) post({ do: "answer", answer: current });
+      left = null;
       return () => {
-        if (flush) flush();
-        clearTimeout(timer);
+        flush();
+        document.removeEventListener("visibilitychange", onHide);
+        window.removeEventListener("pagehide", onLeave);
         clearTimeout(patience);
         model.off("change:state", onState);
         model.off("change:content", build);
@@ -138,17 +178,22 @@ export function activityView(draw) {
 }
 
 /** "Do it again" asks once more before it clears. */
-function againButton(content, post) {
-  let sure = false;
+function againButton(content, post, say) {
+  let sure = 0; // since when the question stands
   const button = el("button", {
     type: "button", class: "course-quiet",
     onclick: () => {
-      if (sure) return post({ do: "restart" });
-      sure = true;
-      button.textContent = content.words.view.again_sure;
+      if (!sure) {
+        sure = Date.now();
+        button.textContent = content.words.view.again_sure;
+        say(content.words.view.again_sure);
+      } else if (Date.now() - sure > 500) { // the second click of a double click is no answer
+        button.disabled = true;
+        post({ do: "restart" });
+      }
     },
     onblur: () => {
-      sure = false;
+      sure = 0;
       button.textContent = content.words.view.again;
     },
   }, content.words.view.again);

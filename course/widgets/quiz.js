@@ -1,4 +1,4 @@
-import { activityView, el, fill, unique } from "./common.js";
+import { activityView, el, fill, unique, wellFormed } from "./common.js";
 
 function optionRow(page, question, option, name) {
   const { answer, content } = page;
@@ -8,7 +8,7 @@ function optionRow(page, question, option, name) {
   const row = el("div", { class: "course-option" },
     el("label", {},
       el("input", {
-        type: many ? "checkbox" : "radio", name, value: option.id, checked: chosen.includes(option.id), disabled: content.read_only,
+        type: many ? "checkbox" : "radio", name, value: option.id, checked: chosen.includes(option.id),
         onchange: (event) => {
           const now = new Set(many ? answer.chosen[question.id] || [] : []);
           if (event.target.checked) now.add(option.id);
@@ -35,9 +35,9 @@ function numberBox(page, question, remark) {
     el("label", { for: label }, words.quiz.number), " ",
     el("input", {
       id: label, type: "text", inputmode: "decimal", autocomplete: "off", value: answer.typed[question.id] || "",
-      disabled: content.read_only, "aria-describedby": remark.id,
+      "aria-describedby": remark.id,
       oninput: (event) => {
-        answer.typed[question.id] = event.target.value.slice(0, 200);
+        answer.typed[question.id] = wellFormed(event.target.value.slice(0, 200));
         hide(page, question);
         page.send(400);
       },
@@ -77,7 +77,7 @@ function questionBox(page, question, number) {
       note.textContent = "";
     }
     if (!found) {
-      verdict.textContent = "";
+      if (verdict.textContent) verdict.textContent = "";
       return;
     }
     for (const entry of found.options) {
@@ -86,7 +86,8 @@ function questionBox(page, question, number) {
       note.textContent = `${entry.right ? "✓ " : "✗ "}${entry.right ? words.quiz.option_right : words.quiz.option_wrong} · ${entry.why}`;
     }
     const value = found.value === null ? "" : ` ${fill(words.quiz.value, { value: found.value, unit: found.unit ? ` ${found.unit}` : "" })} ${found.why}`;
-    verdict.textContent = `${found.right ? "✓ " : ""}${found.right ? words.quiz.right : words.quiz.wrong}${value}`;
+    const text = `${found.right ? "✓ " : ""}${found.right ? words.quiz.right : words.quiz.wrong}${value}`;
+    if (verdict.textContent !== text) verdict.textContent = text; // else a screen reader reads it again
   };
   return { box, update };
 }

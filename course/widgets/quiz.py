@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from course.activities import Quiz
-from course.widgets.view import View, module
+from course.widgets.page import module
+from course.widgets.view import View
 
 
 class QuizView(View):

@@ -5,9 +5,10 @@ function tagBox(page, item) {
   const name = unique("tag");
   const choice = (value, text) => el("label", {},
     el("input", {
-      type: "radio", name, value: String(value), checked: answer.tags[item.id] === value, disabled: content.read_only,
+      type: "radio", name, value: String(value), checked: answer.tags[item.id] === value,
       onchange: () => {
         answer.tags[item.id] = value;
+        answer.compared = false;
         page.send();
       },
     }),
@@ -102,6 +103,7 @@ export default activityView((page) => {
     },
   }, words.ranking.compare);
   let ready = false;
+  let drawn = null;
 
   function order() {
     // An answer from an earlier edition may lack items: they stand last until they are moved.
@@ -131,11 +133,11 @@ export default activityView((page) => {
   function line(id, place, all) {
     const item = texts.get(id);
     const step = (part, text, label, by) => el("button", {
-      type: "button", class: "course-step", "data-part": part, disabled: content.read_only || place + by < 0 || place + by >= all,
+      type: "button", class: "course-step", "data-part": part || place + by < 0 || place + by >= all,
       "aria-label": fill(label, { item: item.text }), title: text, onclick: () => move(id, place + by, part),
     }, by < 0 ? "▲" : "▼");
     const places = el("select", {
-      "data-part": "place", "aria-label": fill(words.ranking.place_label, { item: item.text }), disabled: content.read_only,
+      "data-part": "place", "aria-label": fill(words.ranking.place_label, { item: item.text }),
       onchange: (event) => move(id, Number(event.target.value), "place"),
     }, Array.from({ length: all }, (_, n) => el("option", { value: String(n), selected: n === place }, String(n + 1))));
     const handle = el("span", { class: "course-handle", title: words.ranking.drag_label, "aria-hidden": "true" }, "⠿");
@@ -152,14 +154,14 @@ export default activityView((page) => {
       step("up", words.ranking.up, words.ranking.up_label, -1), step("down", words.ranking.down, words.ranking.down_label, 1),
       el("span", { class: "course-ranking-text" }, item.text),
       content.tag && tagBox(page, item)));
-    if (!content.read_only) draggable(list, node, handle, (from, to) => move(id, to, "place"));
+    draggable(list, node, handle, (from, to) => move(id, to, "place"));
     return node;
   }
 
   function draw() {
     const ids = order();
     list.replaceChildren(...ids.map((id, place) => line(id, place, ids.length)));
-    keep.hidden = content.read_only || answer.order.length === ids.length;
+    keep.hidden = answer.order.length === ids.length;
   }
 
   page.body.append(
@@ -176,6 +178,9 @@ export default activityView((page) => {
       ? words.ranking.untouched
       : fill(words.view.progress, { done: initial.length - state.open.length, all: initial.length });
     const feedback = state.feedback;
+    const now = JSON.stringify(feedback);
+    if (now === drawn) return; // nothing new: do not make a screen reader read it again
+    drawn = now;
     const parts = !feedback ? [] : feedback.first ? notes(page, feedback) : comparison(page, feedback);
     page.result.replaceChildren(...parts.filter(Boolean));
   };

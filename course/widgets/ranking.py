@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from course.widgets.view import View, module
+from course.widgets.page import module
+from course.widgets.view import View
 
 
 class RankingView(View):

@@ -8,7 +8,7 @@ function row(page, item, number) {
   const legend = item.statement || fill(words.scale.poles, { left: item.left, right: item.right, first, last });
   const radios = content.values.map((value) => el("label", { class: "course-value" },
     el("input", {
-      type: "radio", name, value: String(value), checked: answer.ratings[item.id] === value, disabled: content.read_only,
+      type: "radio", name, value: String(value), checked: answer.ratings[item.id] === value,
       "aria-label": fill(words.scale.value_label, { value }),
       onchange: () => {
         answer.ratings[item.id] = value;
@@ -82,16 +82,11 @@ export default activityView((page) => {
     page.body.append(...rows.values());
   }
   page.body.append(progress);
-  if (content.shareable) {
-    page.body.append(el("label", { class: "course-share" },
-      el("input", {
-        type: "checkbox", checked: content.shared, disabled: content.read_only,
-        onchange: (event) => page.post({ do: "share", share: event.target.checked }),
-      }),
-      ` ${words.scale.share}`));
-  }
+  const share = el("input", { type: "checkbox", onchange: () => page.post({ do: "share", share: share.checked }) });
+  if (content.shareable) page.body.append(el("label", { class: "course-share" }, share, ` ${words.scale.share}`));
   let total = null;
   return (state) => {
+    share.checked = state.shared; // what is handed in, not what was clicked
     const done = Object.keys(answer.ratings).length;
     progress.textContent = state.feedback
       ? (content.shareable ? words.scale.completed : fill(words.view.progress, { done, all: content.items.length }))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from course.drawer import SelfRatingDrawer
-from course.widgets.view import View, module
+from course.widgets.page import module
+from course.widgets.view import View
 
 
 class ScaleView(View):
@@ -18,6 +19,7 @@ class ScaleView(View):
         return not isinstance(self.drawer, SelfRatingDrawer)
 
     def more_content(self) -> dict[str, Any]:
-        if isinstance(self.drawer, SelfRatingDrawer):
-            return {"shareable": True, "shared": self.drawer.shared(), "chart": False}
-        return {"shareable": False, "shared": False}
+        return {"shareable": True, "chart": False} if isinstance(self.drawer, SelfRatingDrawer) else {"shareable": False}
+
+    def more_state(self) -> dict[str, Any]:
+        return {"shared": isinstance(self.drawer, SelfRatingDrawer) and self.drawer.shared()}

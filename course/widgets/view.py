@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import anywidget
 import traitlets
 
 from course import words
@@ -18,32 +14,15 @@ from course.answers import Entry
 from course.drawer import Drawer, SelfRatingDrawer
 from course.errors import AnswerError, LearnerError
 from course.language import Language, explain, in_language, interface, say
-
-_IMPORT = re.compile(r'^import \{[^}]*\} from "\./common\.js";\n', re.MULTILINE)
-
-
-@cache
-def module(name: str) -> str:
-    """One view's ES module, with what it imports from common.js put in front: a widget's module cannot import a file beside it."""
-    folder = files("course.widgets")
-    common = (folder / "common.js").read_text(encoding="utf-8").replace("export function", "function")
-    return common + _IMPORT.sub("", (folder / name).read_text(encoding="utf-8"))
+from course.widgets.page import TAGS, PageWidget
 
 
-@cache
-def style() -> str:
-    """The style sheet of all views."""
-    return (files("course.widgets") / "course.css").read_text(encoding="utf-8")
-
-
-class View(anywidget.AnyWidget):
+class View(PageWidget):
     """One activity on the page. Subclasses name their ES module in ``_esm`` and the tables of words that it uses."""
 
-    _css = style()
     uses: tuple[str, ...] = ()
     """Tables of the interface texts that the module needs, beside ``view`` and ``status``."""
 
-    content = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
 
     def __init__(
@@ -63,7 +42,8 @@ class View(anywidget.AnyWidget):
         self._one_at_a_time = threading.RLock()  # ipykernel 7 runs messages on a thread of its own while a cell runs
         kept = drawer.load()
         self.answer: Any = kept.answer
-        self._clock = kept.entry.clock if kept.entry else None
+        self._clock = kept.entry.moment if kept.entry else None
+        self._unsaved = False
         self._trouble: LearnerError | None = kept.notice if kept.entry is None else None
         super().__init__(content=self._content(kept.notice), state=self._state(self._status("status.restored_at"), rebuild=True))
         self.on_msg(self._receive)
@@ -82,29 +62,20 @@ class View(anywidget.AnyWidget):
             return words.completion(self.activity, self.activity.read_completion(done), self.language)
         return words.summary(self.activity, self.answer, self.language)
 
-    def __repr__(self) -> str:
-        return self.summary()
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
-        bundle = super()._repr_mimebundle_(**kwargs)
-        if bundle is not None:
-            bundle[0]["text/plain"] = self.summary()  # anywidget cuts a repr after 110 characters
-        return bundle
-
     def _content(self, notice: LearnerError | None) -> dict[str, Any]:
         activity, language = self.activity, self.language
         tables = interface(language)
         return {
             **in_language(activity.for_learner(), language),
+            "place": f"{self.drawer.book.path}#{activity.id}",
             "title": activity.title.of(language),
             "intro": activity.intro.of(language),
             "badge": self._badge(),
-            "lang": {"zh": "zh-CN", "en": "en"}[language],
+            "lang": TAGS[language],
             "words": {table: tables[table] for table in ("view", "status", *self.uses)},
             "notice": explain(notice, language) if notice else None,
             "other_language": self._on_language is not None,
             "again": self.can_restart(),
-            "read_only": False,
             **self.more_content(),
         }
 
@@ -157,17 +128,23 @@ class View(anywidget.AnyWidget):
         if not isinstance(message, dict):
             return
         with self._one_at_a_time:
-            notice = None
+            notice, rebuild = None, message.get("do") in ("restart", "language")
             try:
                 entry = self._do(message)
                 if entry is not None:
-                    self._clock, self._trouble = entry.clock, None
+                    self._clock, self._trouble, self._unsaved = entry.clock, None, False
                     notice = self.drawer.book.take_notice()
+                    saved = self.activity.read_answer(entry.answer)
+                    rebuild = rebuild or saved != self.answer  # another page has changed it, too: show both
+                    self.answer = saved
             except LearnerError as error:
                 self._trouble = error
+            except Exception as error:  # the page must get an answer, or it waits for ever
+                self._trouble = AnswerError("unexpected", reason=repr(error))
+                self.log.exception("in %s", self.activity.id)
             status = self._alarm(notice) if notice else self._status("status.saved")
             echo = {"view": message.get("view"), "seq": message.get("seq")}
-            self.state = self._state(status, echo=echo, rebuild=message.get("do") in ("restart", "language"))
+            self.state = self._state(status, echo=echo, rebuild=rebuild)
         if self._on_change and self._trouble is None:
             self._on_change(self)
 
@@ -176,17 +153,22 @@ class View(anywidget.AnyWidget):
         match message.get("do"):
             case "answer":
                 # Kept even if it cannot be saved: what was entered stays on the page and goes out with the next change.
-                self.answer = self.activity.read_answer(message.get("answer"))
+                self.answer, self._unsaved = self.activity.read_answer(message.get("answer")), True
                 return self.drawer.save(self.answer)
             case "restart" if self.can_restart():
                 entry = self.drawer.restart()
                 self.answer = self.activity.answer_type()
                 return entry
             case "share" if isinstance(self.drawer, SelfRatingDrawer):
-                entry = self.drawer.save(self.answer)  # also what could not be saved before
+                if self._unsaved:
+                    self.drawer.save(self.answer)
                 self.drawer.share(message.get("share") is True)
-                return entry
+                kept = self.drawer.load()
+                self.answer = kept.answer
+                return kept.entry
             case "language" if self._on_language:
                 self._on_language()
+                if not self._unsaved:
+                    self._trouble = None
                 return None
         raise AnswerError("malformed_answer", activity=self.activity.id, item="do")

@@ -1,4 +1,6 @@
-import { activityView, el, fill, paragraphs, unique } from "./common.js";
+import { activityView, el, fill, paragraphs, unique, wellFormed } from "./common.js";
+
+const MOST = 20000;
 
 /** How long a text is: in characters in Chinese, in words elsewhere. */
 function size(text, lang) {
@@ -17,15 +19,16 @@ function fieldBox(page, field) {
   const tell = () => {
     const n = size(answer.texts[field.id] || "", content.lang);
     count.textContent = fill(field.aim > 0 ? words.writing.aim : words.writing.size, { n, aim: aimIn(content.lang, field.aim) });
+    if ((answer.texts[field.id] || "").length >= MOST) count.textContent += ` · ${words.writing.full}`;
   };
   const box = el("div", { class: "course-field" },
     el("label", { for: id }, field.prompt),
     field.hint && el("p", { class: "course-hint", id: `${id}-hint` }, field.hint),
     el("textarea", {
-      id, rows: String(field.rows), maxlength: "20000", value: answer.texts[field.id] || "", readonly: content.read_only,
+      id, rows: String(field.rows), maxlength: String(MOST), value: answer.texts[field.id] || "",
       "aria-describedby": [field.hint && `${id}-hint`, count.id].filter(Boolean).join(" "),
       oninput: (event) => {
-        answer.texts[field.id] = event.target.value;
+        answer.texts[field.id] = wellFormed(event.target.value);
         tell();
         page.send(500);
       },

@@ -88,7 +88,7 @@ def test_a_key_outside_the_hidden_region_is_named(copy: Path) -> None:
             "source", _cell(n, "m08-ticket-marking").source.replace("### BEGIN HIDDEN TESTS\n", "").replace("\n### END HIDDEN TESTS", "")
         ),
     )
-    assert "the key must stand between BEGIN HIDDEN TESTS" in _found(copy)
+    assert "must hold mark(…) alone, between BEGIN HIDDEN TESTS and END HIDDEN TESTS" in _found(copy)
 
 
 def test_a_graded_activity_without_a_cell_is_named(copy: Path) -> None:
@@ -157,3 +157,24 @@ def test_a_ranking_whose_first_order_already_earns_points_is_named(copy: Path) -
 def test_a_lesson_that_the_map_promises_and_nobody_wrote_is_named(copy: Path) -> None:
     (copy / "course/en/m09_complaints.ipynb").unlink()
     assert "m09: its lesson en/m09_complaints.ipynb is missing" in _found(copy)
+
+
+@pytest.mark.parametrize("spoilt", ["score = {}", "{};", "{}\nprint(1)", "{}\n1", "if True:\n    {}"])
+def test_a_grade_cell_for_which_nbgrader_would_give_full_marks_is_named(copy: Path, spoilt: str) -> None:
+    def change(notebook: notebooks.Notebook) -> None:
+        cell = _cell(notebook, "m01-potential-marking")
+        cell.source = cell.source.replace('mark("m01.potential")', spoilt.format('mark("m01.potential")'))
+
+    _spoil(copy / "solutions/m01/exercise.ipynb", change)
+    assert "cell m01-potential-marking: must hold mark(…) alone" in _found(copy)
+
+
+def test_a_graded_activity_without_a_solution_is_named(copy: Path) -> None:
+    shutil.rmtree(copy / "solutions/m09")
+    assert "m09.reply: has points and no solution" in _found(copy)
+
+
+@pytest.mark.parametrize("folder", ["solutions", "exercises"])
+def test_an_answers_file_beside_an_exercise_is_named(copy: Path, folder: str) -> None:
+    (copy / folder / "m01" / "answers.json").write_text("{}", encoding="utf-8")
+    assert f"only notebooks may lie under {folder}/" in _found(copy)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import psutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect, sync_playwright
@@ -49,7 +50,7 @@ class Desk:
     """A learner's folder, the server in it, and one page of the browser."""
 
     def __init__(self, folder: Path, room: learn.Room, page: Page) -> None:
-        self.folder, self.page = folder, page
+        self.folder, self.page, self.room = folder, page, room
         parts = urlsplit(room.address)
         self.base = f"{parts.scheme}://{parts.netloc}"
         self.token = parse_qs(parts.query)["token"][0]
@@ -106,6 +107,12 @@ class Desk:
         """Restart the kernel and run the notebook again."""
         self.choose("Kernel", "Restart Kernel and Run All Cells")
         self.page.get_by_role("button", name="Confirm Kernel Restart").click()
+
+    def kill_kernels(self) -> None:
+        """What an overfull memory does to a kernel. JupyterLab starts a new one by itself."""
+        for child in psutil.Process(self.room.process.pid).children(recursive=True):
+            if any("ipykernel" in word for word in child.cmdline()):
+                child.kill()
 
     def axe(self, view: str = ".course-activity") -> list[str]:
         """What axe-core finds inside our outputs: the rule and the element of each violation."""

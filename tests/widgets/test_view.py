@@ -582,17 +582,17 @@ def test_the_text_beside_a_self_rating_holds_no_rating(exercise: Context, share:
 def test_sharing_hands_ratings_in_and_taking_back_leaves_no_trace(exercise: Context) -> None:
     view = opened("m01.potential", exercise)
     answer(view, full(view.activity))
-    assert (view.content["shareable"], view.content["shared"]) == (True, False)
+    assert (view.content["shareable"], view.state["shared"]) == (True, False)
     assert send(view, {"do": "share", "share": True, "view": "v", "seq": 5})["status"]["kind"] == "saved"
     assert view.state["echo"] == {"view": "v", "seq": 5}
     assert traces(exercise) == ["answers.json"]
     answer(opened("m01.check", exercise), {"chosen": {}})
     assert traces(exercise) == ["answers.json", "answers.json.bak"]
-    assert opened("m01.potential", exercise).content["shared"] is True
+    assert opened("m01.potential", exercise).state["shared"] is True
     assert send(view, {"do": "share", "share": False})["status"]["kind"] == "saved"
     assert traces(exercise) == []
     again = opened("m01.potential", exercise)
-    assert (again.content["shared"], again.state["answer"]) == (False, full(view.activity))
+    assert (again.state["shared"], again.state["answer"]) == (False, full(view.activity))
 
 
 @pytest.mark.parametrize("odd", [None, "true", 1, [True], {"share": True}])
@@ -605,7 +605,7 @@ def test_only_a_plain_yes_shares(exercise: Context, odd: Any) -> None:
 
 def test_a_lesson_asks_for_no_sharing(lesson: Context) -> None:
     view = opened("m01.potential", lesson)
-    assert (view.content["shareable"], view.content["shared"]) == (False, False)
+    assert (view.content["shareable"], view.state["shared"]) == (False, False)
     assert_error(send(view, {"do": "share", "share": True}), "zh")
 
 
@@ -667,7 +667,7 @@ def test_the_list_does_not_swallow_what_a_learner_must_be_told(exercise: Context
     checked = listed(exercise, "m01.check")
     activity = catalog.activity("m01.check")
     shown = VIEWS[type(activity)](activity, drawer_for(activity, exercise), "zh")
-    (aside,) = exercise.here.glob("*.damaged.json")
+    (aside,) = (exercise.folder / "answers" / "set-aside").glob("*.damaged.json")
     assert aside.name in (checked.summary() + str(shown.content["notice"]))
 
 
