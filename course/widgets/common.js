@@ -62,7 +62,7 @@ export function activityView(draw) {
       let left = null;
       let current = null; // the answer as it stands on the page
       let flush = () => {};
-      let status, live;
+      let status, live, told;
       root.classList.add("course-root");
 
       // Keys belong to the activity: JupyterLab would take letters and arrows as commands on the cell. Tab leaves as everywhere.
@@ -75,7 +75,7 @@ export function activityView(draw) {
       function show(kind, text) {
         status.className = `course-status course-status-${kind}`;
         status.textContent = text;
-        if (kind !== "saving" && kind !== "empty" && live.textContent !== text) live.textContent = text;
+        if (kind !== "saving" && kind !== "empty" && told.textContent !== text) told.textContent = text;
       }
 
       function post(message) {
@@ -100,7 +100,8 @@ export function activityView(draw) {
         const body = el("div", { class: "course-body" });
         const result = el("div", { class: "course-result", "aria-live": "polite" });
         status = el("p", { class: "course-status" });
-        live = el("p", { class: "course-hidden", "aria-live": "polite" });
+        live = el("p", { class: "course-hidden course-said", "aria-live": "polite" }); // what an act did, such as a move
+        told = el("p", { class: "course-hidden course-told", "aria-live": "polite" }); // saved, or not
         const answer = structuredClone(typed || left || state.answer);
         current = answer;
         flush = () => {
@@ -135,7 +136,7 @@ export function activityView(draw) {
             ...paragraphs(content.intro, { class: "course-intro" }),
             body, result,
             el("footer", { class: "course-footer" }, status, content.again && againButton(content, post, page.say)),
-            live));
+            live, told));
         update = draw(page);
         update(state);
         show(state.status.kind, state.status.text);

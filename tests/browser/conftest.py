@@ -150,4 +150,5 @@ def desk(room: tuple[Path, learn.Room], chromium: Browser) -> Iterator[Desk]:
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield Desk(folder, running, page)
     context.close()
-    assert not errors, errors
+    # JupyterLab's own, when a kernel goes while it asks something of it.
+    assert [error for error in errors if "Canceled future" not in error] == []
