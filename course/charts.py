@@ -19,16 +19,19 @@ PALETTE = ("#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9")
 """Okabe and Ito's colours, which people with any of the common colour-vision deficiencies can tell apart."""
 PATTERNS = ("", "/", "x", ".")
 """A second mark beside the colour: correctness and series are never told by colour alone."""
-FONT = "Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
+FONTS: dict[Language, str] = {
+    "zh": "Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif",
+    "en": "system-ui, Segoe UI, Noto Sans, DejaVu Sans, sans-serif",
+}
 
 
 @cache
-def template() -> dict[str, Any]:
-    """The look of every chart: transparent ground, greys that read on light and on dark, CJK fonts."""
+def template(language: Language) -> dict[str, Any]:
+    """The look of every chart: transparent ground, greys that read on light and on dark, the language's fonts."""
     grey, faint = "#767676", "rgba(128,128,128,0.25)"
     axis = {"gridcolor": faint, "linecolor": faint, "zerolinecolor": faint, "automargin": True}
     layout = {
-        "font": {"family": FONT, "size": 14, "color": grey},
+        "font": {"family": FONTS[language], "size": 14, "color": grey},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "colorway": list(PALETTE),
@@ -62,7 +65,7 @@ def scale_bars(activity: Scale, answer: ScaleAnswer, language: Language) -> dict
     value_axis = say(language, "scale.chart_axis", lowest=lowest, highest=highest)
     _lay_out(figure, language, title, value_axis, say(language, f"scale.{kind}_axis"), rows=len(labels))
     figure.update_xaxes(range=[0, highest * 1.08])
-    return _bundle(figure, words.summary(activity, answer, language))
+    return _bundle(figure, words.summary(activity, answer, language), language)
 
 
 def _scale_values(activity: Scale, answer: ScaleAnswer, language: Language) -> list[tuple[str, float]]:
@@ -94,7 +97,7 @@ def grouped_bars(activity: Figure, language: Language) -> dict[str, Any]:
     rows = len(categories) * len(activity.series)
     _lay_out(figure, language, activity.title.of(language), activity.value_axis.of(language), activity.category_axis.of(language), rows)
     figure.update_xaxes(rangemode="tozero")
-    return _bundle(figure, activity.title.of(language))
+    return _bundle(figure, activity.title.of(language), language)
 
 
 def _lay_out(figure: PlotlyFigure, language: Language, title: str, value_axis: str, category_axis: str, rows: int) -> None:
@@ -110,10 +113,10 @@ def _lay_out(figure: PlotlyFigure, language: Language, title: str, value_axis: s
     )
 
 
-def _bundle(figure: PlotlyFigure, text: str) -> dict[str, Any]:
+def _bundle(figure: PlotlyFigure, text: str, language: Language) -> dict[str, Any]:
     """Plotly's own JSON and the words. Made here, since ``figure.show()`` first spends a second on checking a schema."""
     plain = json.loads(figure.to_json())
-    plain["layout"]["template"] = template()
+    plain["layout"]["template"] = template(language)
     # Not "responsive": with it JupyterLab shrinks a chart to nothing when the window changes.
     plain["config"] = {"displayModeBar": False, "displaylogo": False}
     return {MIME: plain, "text/plain": text}

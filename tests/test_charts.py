@@ -126,13 +126,13 @@ def test_charts_are_plain_json_and_the_same_every_time(language: Language) -> No
 
 def test_charts_wear_the_courses_template_and_no_tool_bar() -> None:
     chart = drawn(charts.grouped_bars(FIGURE, "en"))
-    assert chart["layout"]["template"] == charts.template()
+    assert chart["layout"]["template"] == charts.template("en")
     assert chart["config"]["displayModeBar"] is False
 
 
 def test_colours_are_told_apart() -> None:
     assert len(set(charts.PALETTE)) == len(charts.PALETTE)
-    assert charts.template()["layout"]["colorway"] == list(charts.PALETTE)
+    assert charts.template("zh")["layout"]["colorway"] == list(charts.PALETTE)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
