@@ -73,8 +73,24 @@ class Desk:
 
     def choose(self, menu: str, name: str) -> None:
         """Choose a line of JupyterLab's menus."""
-        self.page.get_by_role("menuitem", name=menu, exact=True).click()
-        self.page.get_by_role("menuitem", name=name).first.click()
+        for _ in range(6):
+            try:
+                self.page.get_by_role("menuitem", name=menu, exact=True).click(timeout=8_000)
+                self.page.get_by_role("menuitem", name=name).first.click(timeout=8_000)
+                return
+            except TimeoutError:
+                self.answer_dialogs()
+        raise AssertionError(f"the menu {menu} > {name} cannot be reached")
+
+    def answer_dialogs(self) -> None:
+        """Plain JupyterLab now and then asks something of its own on a slow computer; a learner presses Enter, or else Escape."""
+        dialog = self.page.locator("dialog.jp-Dialog")
+        for key in ("Enter", "Escape"):
+            if dialog.count():
+                print("JupyterLab asked:", dialog.first.inner_text())
+                self.picture("dialog")
+                self.page.keyboard.press(key)
+                self.page.wait_for_timeout(500)
 
     def activity(self, title: str) -> Locator:
         """The view with this title."""
