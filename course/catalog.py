@@ -17,7 +17,7 @@ from course.activities.base import Model, first_problem
 from course.errors import ContentError, LearnerError
 from course.language import Text
 
-_MODULE = re.compile(r"m[0-9][0-9]")
+_MODULE = re.compile(r"m[0-9][0-9]|gallery")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
 
 
@@ -118,8 +118,8 @@ def _ids(module: str) -> list[str]:
 
 
 def activity_files() -> list[Path]:
-    """Every activity file of the course, sorted."""
-    return sorted(places.content().glob("m*/*.yaml"))
+    """Every activity file of the course, sorted: those of the modules and the gallery's."""
+    return sorted(path for path in places.content().glob("*/*.yaml") if _MODULE.fullmatch(path.parent.name))
 
 
 @cache

@@ -101,7 +101,7 @@ class SelfRatingDrawer(Drawer):
         try:
             self._tell(answer, shared=self.shared())
             entry = self.handed_in.entry(self.activity.name)
-            completed = entry is not None and self.activity.read_completion(entry.answer).completed
+            completed = entry is not None and self.activity.read_handed_in(entry.answer).completed
         except LearnerError:
             completed = False
         return (0 if completed else max(left, 1)), attempted
@@ -115,7 +115,7 @@ class SelfRatingDrawer(Drawer):
         """Whether the learner has ticked that the instructor may see the ratings."""
         try:
             entry = self.handed_in.entry(self.activity.name)
-            return entry is not None and self.activity.read_completion(entry.answer).shared
+            return entry is not None and self.activity.read_handed_in(entry.answer).shared
         except LearnerError:
             return False
 

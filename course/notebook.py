@@ -48,10 +48,8 @@ def show(activity_id: str) -> None:
 
     Under nbgrader it prints the activity and the answer as text and changes nothing. What goes wrong is told in a sentence, never raised.
     """
-    try:
-        here = context.here()
-    except OSError:
-        print("\n".join(say(language, "errors.folder_gone", folder="–") for language in LANGUAGES))
+    here = _here()
+    if here is None:
         return
     language = here.language()
     try:
@@ -68,10 +66,8 @@ def show(activity_id: str) -> None:
 
 def check() -> None:
     """Show what is still open in this exercise; the list follows the answers by itself."""
-    try:
-        here = context.here()
-    except OSError:
-        print("\n".join(say(language, "errors.folder_gone", folder="–") for language in LANGUAGES))
+    here = _here()
+    if here is None:
         return
     try:
         activities = graded_in(here.here / places.EXERCISE)
@@ -89,6 +85,15 @@ def check() -> None:
 
     _board.check = CheckView(activities, here, here.language())
     display(_board.check)
+
+
+def _here() -> Context | None:
+    """This notebook's surroundings, or None (and a sentence) where its folder is gone."""
+    try:
+        return context.here()
+    except OSError:
+        print("\n".join(say(language, "errors.folder_gone", folder="–") for language in LANGUAGES))
+        return None
 
 
 def graded_in(notebook: Path) -> list[Activity]:
@@ -114,9 +119,9 @@ def _handed_in(activity: Activity, here: Context, language: Language) -> str:
     """What nbgrader and the formgrader see of one activity: the answers file beside the notebook, and nothing else."""
     page = answers.read(here.here / places.ANSWERS, activity.module)
     entry = page.entry(activity.name)
+    answer = activity.read_handed_in(entry.answer if entry else {})
     if isinstance(activity, Scale):
-        return words.completion(activity, activity.read_completion(entry.answer if entry else {}), language)
-    answer = activity.read_answer(entry.answer) if entry else activity.answer_type()
+        return words.scale.completion(activity, answer, language)
     return words.summary(activity, answer, language)
 
 
@@ -125,8 +130,8 @@ def _display_figure(activity: Figure, language: Language) -> None:
 
     from course import charts
 
-    display(charts.grouped_bars(activity, language), raw=True)
-    below = {"text/markdown": words.figure_markdown(activity, language), "text/plain": words.summary(activity, Answer(), language)}
+    display(charts.chart(activity, Answer(), language), raw=True)
+    below = {"text/markdown": words.figure.markdown(activity, language), "text/plain": words.summary(activity, Answer(), language)}
     display(below, raw=True)
 
 
@@ -146,14 +151,12 @@ def _display_view(activity: Activity, here: Context, language: Language) -> None
     )
     _board.views[activity.id] = view
     display(view)
-    if isinstance(activity, Scale) and activity.chart and not here.in_exercise:
+    if activity.draws and not (activity.self_rating and here.in_exercise):  # a saved chart would hand the ratings in
         _board.charts[activity.id] = display(_chart(view), raw=True, display_id=True)
 
 
 def _chart(view: View) -> dict[str, Any]:
-    """The chart of a complete scale; while one item is open, nothing."""
-    if not isinstance(view.activity, Scale) or view.activity.open_items(view.answer):
-        return {"text/plain": ""}
+    """The chart that goes with what is answered; an empty output while there is none."""
     from course import charts
 
-    return charts.scale_bars(view.activity, view.answer, view.language)
+    return charts.chart(view.activity, view.answer, view.language) or {"text/plain": ""}

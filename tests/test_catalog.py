@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 from course import catalog, places
 from course.errors import ContentError, LearnerError
 from course.language import LANGUAGES, Language, explain, in_language
-from tests.samples import SPECS, both, graded_quiz_spec, graded_ranking_spec, poles_spec, quiz_spec, ranking_spec, refusal, write
+from tests.samples import SPECS, both, refusal, write
+from tests.samples.quizzes import graded_quiz_spec, quiz_spec
+from tests.samples.rankings import graded_ranking_spec, ranking_spec
+from tests.samples.scales import poles_spec
 
 FILES = {f"{path.parent.name}.{path.stem}": path for path in catalog.activity_files()}
 

@@ -16,7 +16,7 @@ from course.errors import AnswerError, ContentError, KeyError_
 from course.language import Text
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
-ActivityId = Annotated[str, StringConstraints(pattern=r"^m[0-9][0-9]\.[a-z][a-z0-9_]*$")]
+ActivityId = Annotated[str, StringConstraints(pattern=r"^(m[0-9][0-9]|gallery)\.[a-z][a-z0-9_]*$")]
 
 
 class Model(BaseModel):
@@ -92,6 +92,10 @@ class Activity(Model):
     answer_type: ClassVar[type[Answer]]
     self_rating: ClassVar[bool] = False
     """A self-rating is private; in an exercise only its completion is handed in (and counts)."""
+    keyed: ClassVar[bool] = False
+    """Whether ``mark`` needs the instructor's key to score it."""
+    stored: ClassVar[bool] = True
+    """Whether what the learner enters is kept."""
 
     id: ActivityId
     kind: str
@@ -116,8 +120,18 @@ class Activity(Model):
         return self.points > 0
 
     @property
-    def by_hand(self) -> bool:
-        """Whether a person gives the points, in the formgrader."""
+    def hand_points(self) -> int:
+        """How many of the points a person gives, in the formgrader."""
+        return 0
+
+    @property
+    def auto_points(self) -> int:
+        """How many of the points the program gives."""
+        return self.points - self.hand_points
+
+    @property
+    def draws(self) -> bool:
+        """Whether a plotly chart goes with it."""
         return False
 
     def read_answer(self, data: object) -> Any:
@@ -131,6 +145,18 @@ class Activity(Model):
             raise self.malformed(error) from None
         self.check_answer(answer)
         return answer
+
+    def read_handed_in(self, data: object) -> Any:
+        """Validate what an exercise hands in of it: the answer, but of a self-rating only its completion. Raises AnswerError."""
+        return self.read_answer(data)
+
+    def read_own_key(self, data: object) -> Any:
+        """The instructor's key to a keyed activity, as ``mark(…, key=…)`` gives it. Raises KeyError_."""
+        raise self.wrong_key("", f"a {self.kind} has no key; take it out")
+
+    def score(self, answer: Any, key: Any) -> Score:
+        """What the answer earns of ``auto_points``, by the key where the kind is keyed. Raises KeyError_ where a kind has no score."""
+        raise KeyError_(self.id, "", f"a {self.kind} has no score; take mark() out")
 
     @abstractmethod
     def check_answer(self, answer: Any) -> None:

@@ -43,6 +43,10 @@ class Figure(Activity):
             raise ValueError("points: a figure asks nothing, so it earns nothing")
         return self
 
+    @property
+    def draws(self) -> bool:
+        return True
+
     def check_answer(self, answer: Answer) -> None:
         """Nothing can be answered."""
 

@@ -120,6 +120,7 @@ class Quiz(Activity):
     """A list of questions of equal weight."""
 
     answer_type: ClassVar[type[Answer]] = QuizAnswer
+    keyed: ClassVar[bool] = True
 
     kind: Literal["quiz"]
     questions: list[Question] = Field(min_length=1)

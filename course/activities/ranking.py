@@ -97,6 +97,7 @@ class Ranking(Activity):
     """Items to order; with ``tag`` each is also said to be possible or not."""
 
     answer_type: ClassVar[type[Answer]] = RankingAnswer
+    keyed: ClassVar[bool] = True
 
     kind: Literal["ranking"]
     case: Text | None = None

@@ -134,6 +134,10 @@ class Scale(Activity):
         return self
 
     @property
+    def draws(self) -> bool:
+        return self.chart
+
+    @property
     def lowest(self) -> int:
         """The lowest total there can be."""
         return min(self.values) * len(self.items)
@@ -189,7 +193,7 @@ class Scale(Activity):
             return self.bands[here], below
         return self.bands[here], None
 
-    def read_completion(self, data: object) -> Completion:
+    def read_handed_in(self, data: object) -> Completion:
         """Validate what an exercise holds of this self-rating. Raises AnswerError."""
         try:
             done = Completion.read(data)
@@ -202,8 +206,8 @@ class Scale(Activity):
                 raise self.refuse(missing[0], "value_outside")
         return done
 
-    def score(self, done: Completion) -> Score:
+    def score(self, answer: Completion, key: None = None) -> Score:
         """Full points for a scale that was completed, whatever its total; ratings never earn or cost points."""
-        if not done.completed:
+        if not answer.completed:
             return Score.not_attempted(self.points)
         return Score.of(self.points, Part("completed", float(self.points), float(self.points)))

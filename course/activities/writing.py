@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from course.activities.base import Activity, Answer, Id, Model, Score, doubled
+from course.activities.base import Activity, Answer, Id, Model, doubled
 from course.language import Text
 
 Written = Annotated[str, StringConstraints(max_length=20_000)]
@@ -60,8 +60,8 @@ class Writing(Activity):
         return self
 
     @property
-    def by_hand(self) -> bool:
-        return True
+    def hand_points(self) -> int:
+        return self.points
 
     def check_answer(self, answer: WritingAnswer) -> None:
         self.check_ids(answer.texts, [field.id for field in self.fields])
@@ -86,7 +86,3 @@ class Writing(Activity):
         if self.graded or not answer.compared or not self.attempted(answer):
             return None
         return WritingFeedback(tuple(self.checklist), self.sample)
-
-    def score(self, answer: WritingAnswer) -> Score:
-        """Always "not attempted" by the program: the points come from the instructor."""
-        return Score.not_attempted(self.points)

@@ -109,41 +109,43 @@ def _solutions(root: Path, activities: dict[str, Activity]) -> Iterator[ContentE
 
 
 def _grades(path: Path, notebook: Notebook, graded: list[Activity]) -> Iterator[ContentError]:
-    """Each graded activity is shown, and has exactly one cell for its points, with the right points and a key that fits."""
-    points = dict(_graded_cells(notebook))
+    """Each graded activity is shown, and has one grade cell for the program's points and one task cell for a person's."""
     shown = [first_argument(call) for cell in notebook.cells if cell.cell_type == "code" for call in calls(cell.source, "show")]
     for activity in graded:
         if activity.id not in shown:
             yield ContentError(path, activity.id, "is never shown in the exercise")
-        cells = [cell for cell in notebook.cells if activity.id in points.get(cell.id, (None,))]
-        if len(cells) != 1:
-            yield ContentError(path, activity.id, f"needs exactly one cell for its {activity.points} points, has {len(cells)}")
-            continue
-        cell = cells[0]
-        if cell.metadata.nbgrader.get("points") != activity.points:
-            yield ContentError(
-                path, f"cell {cell.id}", f"gives {cell.metadata.nbgrader.get('points')} points; {activity.id} has {activity.points}"
-            )
-        if not cell.metadata.nbgrader.get("locked"):
-            yield ContentError(path, f"cell {cell.id}", "must be locked, or autograding fails for want of a checksum")
-        yield from _key(path, cell, activity)
+        for sort, points, look in (("grade", activity.auto_points, _key), ("task", activity.hand_points, _rubric)):
+            cells = [cell for cell in notebook.cells if activity.id in _gives_points_for(cell, sort)]
+            if len(cells) != bool(points):
+                yield ContentError(path, activity.id, f"needs {'one' if points else 'no'} {sort} cell, has {len(cells)}")
+            for cell in cells if points else ():
+                yield from _points(path, cell, activity, points)
+                yield from look(path, cell, activity)
 
 
-def _graded_cells(notebook: Notebook) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Cell id → the activities it gives points for: ``mark`` calls of a grade cell, ``course.activity`` of a task cell."""
-    for cell in notebook.cells:
-        nbgrader = cell.metadata.get("nbgrader", {})
-        if nbgrader.get("grade"):
-            yield cell.id, tuple(first_argument(call) for call in calls(cell.source, "mark"))
-        elif nbgrader.get("task"):
-            yield cell.id, (cell.metadata.get("course", {}).get("activity", ""),)
+def _gives_points_for(cell: Notebook, sort: str) -> tuple[str, ...]:
+    """The activities that a cell gives points for: those in the ``mark`` calls of a grade cell, ``course.activity`` of a task cell."""
+    if not cell.metadata.get("nbgrader", {}).get(sort):
+        return ()
+    if sort == "task":
+        return (cell.metadata.get("course", {}).get("activity", ""),)
+    return tuple(first_argument(call) for call in calls(cell.source, "mark"))
+
+
+def _points(path: Path, cell: Notebook, activity: Activity, points: int) -> Iterator[ContentError]:
+    given = cell.metadata.nbgrader.get("points")
+    if given != points:
+        yield ContentError(path, f"cell {cell.id}", f"gives {given} points; {activity.id} has {points}")
+    if not cell.metadata.nbgrader.get("locked"):
+        yield ContentError(path, f"cell {cell.id}", "must be locked, or autograding fails for want of a checksum")
+
+
+def _rubric(path: Path, cell: Notebook, _: Activity) -> Iterator[ContentError]:
+    if "BEGIN MARK SCHEME" not in cell.source:
+        yield ContentError(path, f"cell {cell.id}", "has no rubric: put it between BEGIN MARK SCHEME and END MARK SCHEME")
 
 
 def _key(path: Path, cell: Notebook, activity: Activity) -> Iterator[ContentError]:
-    if activity.by_hand:
-        if "BEGIN MARK SCHEME" not in cell.source:
-            yield ContentError(path, f"cell {cell.id}", "has no rubric: put it between BEGIN MARK SCHEME and END MARK SCHEME")
-        return
     hidden = _HIDDEN.search(cell.source)
     call = only_call(hidden[1], "mark") if hidden and only_call(cell.source, "mark") else None
     if call is None:

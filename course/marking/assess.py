@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from course.activities import Activity, Quiz, Ranking, Scale, Score
+from course.activities import Activity, Score
 from course.answers import Page
 from course.errors import KeyError_, LearnerError
 from course.language import Language, explain, say
@@ -29,7 +29,7 @@ def assess(activity: Activity, page: Page, key: object, language: Language) -> A
     checked = read_key(activity, key)
     try:
         entry = page.entry(activity.name)
-        score = _score(activity, entry.answer if entry else {}, checked)
+        score = activity.score(activity.read_handed_in(entry.answer if entry else {}), checked)
     except LearnerError as error:
         return trouble(activity, error, language)
     return Assessment(score, sentence(activity, score, language))
@@ -38,30 +38,18 @@ def assess(activity: Activity, page: Page, key: object, language: Language) -> A
 def trouble(activity: Activity, error: LearnerError, language: Language) -> Assessment:
     """The assessment of what cannot be read."""
     reason = say(language, "mark.trouble", reason=explain(error, language))
-    return Assessment(Score.not_attempted(activity.points), f"{activity.title.of(language)}: {reason}", error)
+    return Assessment(Score.not_attempted(activity.auto_points), f"{activity.title.of(language)}: {reason}", error)
 
 
 def read_key(activity: Activity, key: object) -> Any:
     """The validated key of a kind that needs one. Raises KeyError_ where one is missing, not wanted, or does not fit."""
-    if isinstance(activity, (Ranking, Quiz)):
-        if key is None:
-            raise activity.wrong_key("", "is missing; give mark() the key")
-        return activity.read_own_key(key)
-    if key is not None:
-        raise activity.wrong_key("", f"a {activity.kind} has no key; take it out")
-    if not isinstance(activity, Scale) and not activity.by_hand:
-        raise KeyError_(activity.id, "", f"a {activity.kind} has no score; take mark() out")
-    if activity.by_hand:
+    if activity.hand_points and not activity.auto_points:
         raise KeyError_(activity.id, "", "is marked by hand: give it a task cell, not mark()")
-    return None
-
-
-def _score(activity: Activity, raw: dict[str, Any], key: Any) -> Score:
-    if isinstance(activity, Scale):
-        return activity.score(activity.read_completion(raw))
-    if isinstance(activity, (Ranking, Quiz)):
-        return activity.score(activity.read_answer(raw), key)
-    raise KeyError_(activity.id, "", f"a {activity.kind} has no score")
+    if not activity.auto_points:
+        raise KeyError_(activity.id, "", "has no points to give; take mark() out")
+    if activity.keyed and key is None:
+        raise activity.wrong_key("", "is missing; give mark() the key")
+    return activity.read_own_key(key) if key is not None else None
 
 
 def sentence(activity: Activity, score: Score, language: Language) -> str:

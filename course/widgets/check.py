@@ -50,13 +50,13 @@ class CheckView(PageWidget):
             state = say(language, "check.part", n=left)
         else:
             state = say(language, "check.not_begun")
-        how = "completion" if activity.self_rating else "hand" if activity.by_hand else "auto"
+        how = "completion" if activity.self_rating else "auto" if not activity.hand_points else "both" if activity.auto_points else "hand"
         return {
             "title": activity.title.of(language),
             "state": state,
             "done": left == 0,
             "points": activity.points,
-            "how": say(language, f"check.{how}"),
+            "how": say(language, f"check.{how}", auto=activity.auto_points, hand=activity.hand_points),
         }
 
     def summary(self) -> str:

@@ -28,6 +28,11 @@ export function wellFormed(text) {
   return text.toWellFormed ? text.toWellFormed() : text;
 }
 
+/** A sign for right or different, which stands beside the words that say so. */
+export function mark(right) {
+  return el("span", { class: right ? "course-mark-right" : "course-mark-wrong", "aria-hidden": "true" }, right ? "✓ " : "≠ ");
+}
+
 let count = 0;
 /** An id that no other element of the page has. */
 export function unique(name) {

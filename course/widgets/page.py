@@ -27,9 +27,10 @@ def module(name: str) -> str:
 
 
 @cache
-def style() -> str:
-    """The style sheet of all views."""
-    return (files("course.widgets") / "course.css").read_text(encoding="utf-8")
+def style(name: str | None = None) -> str:
+    """The style sheet of all views, and after it one kind's own, such as ``sorting.css``."""
+    sheets = ["course.css", name] if name else ["course.css"]
+    return "\n".join((files("course.widgets") / sheet).read_text(encoding="utf-8") for sheet in sheets)
 
 
 class PageWidget(anywidget.AnyWidget):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from course.activities import Quiz
-from course.widgets.page import module
+from course.widgets.page import module, style
 from course.widgets.view import View
 
 
@@ -14,6 +14,7 @@ class QuizView(View):
 
     activity: Quiz
     _esm = module("quiz.js")
+    _css = style("quiz.css")
     uses = ("quiz",)
 
     def more_state(self) -> dict[str, Any]:

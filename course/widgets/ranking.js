@@ -1,4 +1,4 @@
-import { activityView, el, fill, paragraphs, unique } from "./common.js";
+import { activityView, el, fill, mark, paragraphs, unique } from "./common.js";
 
 function tagBox(page, item) {
   const { words, answer, content } = page;
@@ -50,10 +50,6 @@ function draggable(list, line, handle, drop) {
     handle.addEventListener("pointerup", end);
     handle.addEventListener("pointercancel", end);
   });
-}
-
-function mark(right) {
-  return el("span", { class: right ? "course-mark-right" : "course-mark-wrong", "aria-hidden": "true" }, right ? "✓ " : "≠ ");
 }
 
 function comparison(page, feedback) {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from course.widgets.page import module
+from course.widgets.page import module, style
 from course.widgets.view import View
 
 
@@ -10,4 +10,5 @@ class RankingView(View):
     """Nothing is stored until the learner moves something or keeps the order shown."""
 
     _esm = module("ranking.js")
+    _css = style("ranking.css")
     uses = ("ranking",)

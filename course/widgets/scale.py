@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from course.drawer import SelfRatingDrawer
-from course.widgets.page import module
+from course.widgets.page import module, style
 from course.widgets.view import View
 
 
@@ -13,6 +13,7 @@ class ScaleView(View):
     """In an exercise it also asks whether the ratings may be shared."""
 
     _esm = module("scale.js")
+    _css = style("scale.css")
     uses = ("scale",)
 
     def can_restart(self) -> bool:

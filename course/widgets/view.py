@@ -59,7 +59,7 @@ class View(PageWidget):
         """The activity and its answer as plain text. In an exercise a self-rating keeps its ratings to itself."""
         if isinstance(self.drawer, SelfRatingDrawer) and isinstance(self.activity, Scale):
             done = {"completed": not self.activity.open_items(self.answer)}
-            return words.completion(self.activity, self.activity.read_completion(done), self.language)
+            return words.scale.completion(self.activity, self.activity.read_handed_in(done), self.language)
         return words.summary(self.activity, self.answer, self.language)
 
     def _content(self, notice: LearnerError | None) -> dict[str, Any]:
@@ -99,7 +99,8 @@ class View(PageWidget):
             return say(self.language, name, points=activity.points)
         if not activity.graded:
             return ""
-        return say(self.language, "view.by_hand" if activity.by_hand else "view.points", points=activity.points)
+        name = "view.points" if not activity.hand_points else "view.by_hand" if not activity.auto_points else "view.points_and_hand"
+        return say(self.language, name, points=activity.points, auto=activity.auto_points, hand=activity.hand_points)
 
     def _state(self, status: dict[str, str], *, echo: dict[str, Any] | None = None, rebuild: bool = False) -> dict[str, Any]:
         return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from course.widgets.page import module
+from course.widgets.page import module, style
 from course.widgets.view import View
 
 
@@ -10,4 +10,5 @@ class WritingView(View):
     """Text is sent half a second after the last key, and when the box is left."""
 
     _esm = module("writing.js")
+    _css = style("writing.css")
     uses = ("writing",)

@@ -184,10 +184,11 @@ def test_module_and_name_are_the_two_halves_of_the_id() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_only_points_make_an_activity_graded_and_only_writing_is_marked_by_hand(name: str) -> None:
+def test_points_make_an_activity_graded_and_are_given_by_hand_or_by_the_program(name: str) -> None:
     kind = activity(name)
     assert kind.graded is (kind.points > 0)
-    assert kind.by_hand is (kind.kind == "writing")
+    assert kind.auto_points + kind.hand_points == kind.points
+    assert min(kind.auto_points, kind.hand_points) >= 0
 
 
 @given(st.floats(), st.integers(0, 100))

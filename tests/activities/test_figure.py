@@ -7,7 +7,8 @@ import pytest
 
 from course.errors import AnswerError
 from course.language import in_language
-from tests.samples import changed, figure, figure_spec, refusal
+from tests.samples import changed, figure, refusal
+from tests.samples.figures import figure_spec
 
 FIGURE = figure("figure")
 

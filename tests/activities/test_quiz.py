@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from course.activities import QuizAnswer
 from course.activities.quiz import Question, QuestionKey, question_share, read_number
 from course.errors import AnswerError, KeyError_
-from tests.samples import COMPLETE, QUIZ_KEY, Spec, both, changed, graded_quiz_spec, quiz, quiz_spec, refusal, without
+from tests.samples import COMPLETE, QUIZ_KEY, Spec, both, changed, quiz, refusal, without
+from tests.samples.quizzes import graded_quiz_spec, quiz_spec
 
 PRACTICE = quiz("quiz")
 GRADED = quiz("graded_quiz")

@@ -13,7 +13,8 @@ from scipy.stats import kendalltau
 from course.activities import Ranking, RankingAnswer
 from course.activities.ranking import RankingFeedback, RankingNotes, balanced_accuracy, order_share, ordered_pairs, ranks_of
 from course.errors import AnswerError, KeyError_
-from tests.samples import COMPLETE, RANKING_KEY, Spec, both, changed, graded_ranking_spec, notes_spec, ranking, ranking_spec, refusal
+from tests.samples import COMPLETE, RANKING_KEY, Spec, both, changed, ranking, refusal
+from tests.samples.rankings import graded_ranking_spec, notes_spec, ranking_spec
 
 PRACTICE = ranking("ranking")
 GRADED = ranking("graded_ranking")

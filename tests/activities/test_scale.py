@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from course.activities import Scale, ScaleAnswer
 from course.errors import AnswerError
-from tests.samples import COMPLETE, Spec, both, changed, poles_spec, refusal, scale, statements_spec
+from tests.samples import COMPLETE, Spec, both, changed, refusal, scale
+from tests.samples.scales import poles_spec, statements_spec
 
 POLES = scale("poles")
 STATEMENTS = scale("statements")
@@ -121,7 +122,7 @@ def test_a_rating_is_an_integer_and_nothing_like_one(value: object) -> None:
 @given(st.integers(0, 100), st.integers(10, 100), st.booleans())
 def test_completing_earns_all_points_whatever_the_ratings(points: int, total: int, shared: bool) -> None:
     activity = scale("poles", points=points)
-    done = activity.read_completion({"completed": True, "ratings": ratings_of(total) if shared else None})
+    done = activity.read_handed_in({"completed": True, "ratings": ratings_of(total) if shared else None})
     score = activity.score(done)
     assert done.shared is shared
     assert type(score.points) is float
@@ -130,7 +131,7 @@ def test_completing_earns_all_points_whatever_the_ratings(points: int, total: in
 
 @pytest.mark.parametrize("data", [{}, {"completed": False}, {"ratings": {"i0": 3}}])
 def test_not_completed_is_not_attempted_and_earns_nothing(data: Spec) -> None:
-    score = POLES.score(POLES.read_completion(data))
+    score = POLES.score(POLES.read_handed_in(data))
     assert type(score.points) is float
     assert (score.points, score.attempted) == (0.0, False)
 
@@ -148,7 +149,7 @@ def test_not_completed_is_not_attempted_and_earns_nothing(data: Spec) -> None:
 )
 def test_completion_that_does_not_hold_is_refused(data: object, sentence: str) -> None:
     with pytest.raises(AnswerError) as caught:
-        POLES.read_completion(data)
+        POLES.read_handed_in(data)
     assert caught.value.sentence == sentence
 
 

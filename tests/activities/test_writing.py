@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.errors import AnswerError
-from tests.samples import COMPLETE, Spec, both, changed, graded_writing_spec, refusal, writing, writing_spec
+from course.errors import AnswerError, KeyError_
+from tests.samples import COMPLETE, Spec, both, changed, refusal, writing
+from tests.samples.writings import graded_writing_spec, writing_spec
 
 PRACTICE = writing("writing")
 GRADED = writing("graded_writing")
@@ -53,12 +54,10 @@ def test_comparing_is_offered_only_in_practice_and_where_there_is_something_to_c
     assert offered == [True, False, False]
 
 
-@given(st.dictionaries(st.sampled_from("ab"), st.text(max_size=300)))
-def test_no_program_gives_points_for_a_text(texts: dict[str, str]) -> None:
-    score = GRADED.score(GRADED.read_answer({"texts": texts}))
-    assert GRADED.by_hand
-    assert type(score.points) is float
-    assert (score.points, score.out_of, score.attempted) == (0.0, 6.0, False)
+def test_all_points_for_a_text_come_from_a_person() -> None:
+    assert (GRADED.hand_points, GRADED.auto_points) == (6, 0)
+    with pytest.raises(KeyError_, match="has no score"):
+        GRADED.score(GRADED.read_answer(COMPLETE["graded_writing"]), None)
 
 
 @given(st.text(max_size=500))

@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import nbformat
 import psutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect, sync_playwright
 
-from course import learn
+from course import catalog, learn
+from course.language import Language
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -70,6 +73,22 @@ class Desk:
             except TimeoutError:
                 continue
         raise AssertionError(f"{path} shows no activity after ten times Run All")
+
+    def show(self, activity_id: str, language: Language = "zh") -> Locator:
+        """Open a lesson that shows this activity alone, and run it; the answers made before are still there."""
+        lesson = new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}})
+        lesson.cells = [new_code_cell("from course import show"), new_code_cell(f'show("{activity_id}")')]
+        path = f"lessons/{language}/{activity_id.replace('.', '_')}_alone.ipynb"
+        (self.folder / path).write_text(nbformat.writes(lesson), encoding="utf-8")
+        self.open(path)
+        return self.activity(catalog.activity(activity_id).title.of(language))
+
+    def start_again(self, view: Locator) -> None:
+        """Press "do it again" twice, slowly enough to be meant."""
+        button = view.locator(".course-footer button")
+        button.click()
+        self.page.wait_for_timeout(600)  # a double click is no answer to "are you sure"
+        button.click()
 
     def choose(self, menu: str, name: str) -> None:
         """Choose a line of JupyterLab's menus."""

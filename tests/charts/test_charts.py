@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from course import catalog, charts, words
-from course.activities import Figure, Scale, ScaleAnswer
+from course.activities import Answer, Figure, Scale, ScaleAnswer
+from course.charts.template import MIME, PALETTE, template
 from course.language import LANGUAGES, Language, say
 from tests.samples import COMPLETE, both, figure, scale
 
@@ -18,8 +19,9 @@ SCALES = [activity for activity in CONTENT if isinstance(activity, Scale)]
 FIGURES = [activity for activity in CONTENT if isinstance(activity, Figure)]
 
 
-def drawn(bundle: dict[str, Any]) -> dict[str, Any]:
-    chart: dict[str, Any] = bundle[charts.MIME]
+def drawn(bundle: dict[str, Any] | None) -> dict[str, Any]:
+    assert bundle is not None
+    chart: dict[str, Any] = bundle[MIME]
     return chart
 
 
@@ -47,7 +49,7 @@ def full(activity: Scale) -> ScaleAnswer:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_scale_with_groups_has_a_bar_a_group_longest_first(language: Language) -> None:
-    [bars] = drawn(charts.scale_bars(STATEMENTS, ANSWER, language))["data"]
+    [bars] = drawn(charts.chart(STATEMENTS, ANSWER, language))["data"]
     assert bars["type"] == "bar"
     assert bars["orientation"] == "h"
     assert list(zip(bars["y"], bars["x"], strict=True)) == [(both("late")[language], 4.5), (both("early")[language], 1.5)]
@@ -55,18 +57,18 @@ def test_a_scale_with_groups_has_a_bar_a_group_longest_first(language: Language)
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_scale_without_groups_has_a_bar_a_line_longest_first(language: Language) -> None:
-    [bars] = drawn(charts.scale_bars(without_groups(), ANSWER, language))["data"]
+    [bars] = drawn(charts.chart(without_groups(), ANSWER, language))["data"]
     assert bars["x"] == [5, 4, 2, 1]
     assert [label.partition(".")[0] for label in bars["y"]] == ["4", "3", "2", "1"]
 
 
 def test_the_first_bar_stands_at_the_top() -> None:
-    assert drawn(charts.scale_bars(STATEMENTS, ANSWER, "en"))["layout"]["yaxis"]["autorange"] == "reversed"
+    assert drawn(charts.chart(STATEMENTS, ANSWER, "en"))["layout"]["yaxis"]["autorange"] == "reversed"
 
 
 def test_lines_of_equal_length_keep_their_order() -> None:
     answer = STATEMENTS.read_answer({"ratings": dict.fromkeys("abcd", 3)})
-    [bars] = drawn(charts.scale_bars(without_groups(), answer, "en"))["data"]
+    [bars] = drawn(charts.chart(without_groups(), answer, "en"))["data"]
     assert [label.partition(".")[0] for label in bars["y"]] == ["1", "2", "3", "4"]
 
 
@@ -76,13 +78,13 @@ def test_a_scale_chart_has_a_title_and_two_axis_titles(language: Language) -> No
     title = both("scale title")[language]
     grouped = [say(language, "scale.group_title", title=title), axis, say(language, "scale.group_axis")]
     single = [say(language, "scale.item_title", title=title), axis, say(language, "scale.item_axis")]
-    assert titles(drawn(charts.scale_bars(STATEMENTS, ANSWER, language))) == [one_line(text) for text in grouped]
-    assert titles(drawn(charts.scale_bars(without_groups(), ANSWER, language))) == [one_line(text) for text in single]
+    assert titles(drawn(charts.chart(STATEMENTS, ANSWER, language))) == [one_line(text) for text in grouped]
+    assert titles(drawn(charts.chart(without_groups(), ANSWER, language))) == [one_line(text) for text in single]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_figure_has_its_title_its_axis_titles_and_every_value(language: Language) -> None:
-    chart = drawn(charts.grouped_bars(FIGURE, language))
+    chart = drawn(charts.chart(FIGURE, Answer(), language))
     assert titles(chart) == [one_line(both(name)[language]) for name in ("figure title", "share (%)", "what happened")]
     assert [(bars["name"], bars["x"]) for bars in chart["data"]] == [
         (both("now")[language], [1, 2.5, 3]),
@@ -92,47 +94,47 @@ def test_a_figure_has_its_title_its_axis_titles_and_every_value(language: Langua
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_figures_bars_stand_in_the_order_of_its_categories(language: Language) -> None:
-    chart = drawn(charts.grouped_bars(FIGURE, language))
+    chart = drawn(charts.chart(FIGURE, Answer(), language))
     wanted = [one_line(both(f"category {c}")[language]) for c in "abc"]
     assert [[one_line(label) for label in bars["y"]] for bars in chart["data"]] == [wanted, wanted]
 
 
 def test_bars_begin_at_zero() -> None:
-    assert drawn(charts.grouped_bars(FIGURE, "en"))["layout"]["xaxis"]["rangemode"] == "tozero"
-    assert drawn(charts.scale_bars(STATEMENTS, ANSWER, "en"))["layout"]["xaxis"]["range"][0] == 0
+    assert drawn(charts.chart(FIGURE, Answer(), "en"))["layout"]["xaxis"]["rangemode"] == "tozero"
+    assert drawn(charts.chart(STATEMENTS, ANSWER, "en"))["layout"]["xaxis"]["range"][0] == 0
 
 
 def test_series_differ_by_more_than_their_colour() -> None:
-    shapes = [bars["marker"]["pattern"]["shape"] for bars in drawn(charts.grouped_bars(FIGURE, "en"))["data"]]
+    shapes = [bars["marker"]["pattern"]["shape"] for bars in drawn(charts.chart(FIGURE, Answer(), "en"))["data"]]
     assert len(set(shapes)) == len(shapes) == 2
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_chart_comes_with_its_words(language: Language) -> None:
-    assert charts.scale_bars(STATEMENTS, ANSWER, language)["text/plain"] == words.summary(STATEMENTS, ANSWER, language)
-    assert both("figure title")[language] in charts.grouped_bars(FIGURE, language)["text/plain"]
+    assert charts.chart(STATEMENTS, ANSWER, language)["text/plain"] == words.summary(STATEMENTS, ANSWER, language)
+    assert both("figure title")[language] in charts.chart(FIGURE, Answer(), language)["text/plain"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_charts_are_plain_json_and_the_same_every_time(language: Language) -> None:
     def draw() -> list[dict[str, Any]]:
-        return [charts.scale_bars(STATEMENTS, ANSWER, language), charts.grouped_bars(FIGURE, language)]
+        return [charts.chart(STATEMENTS, ANSWER, language), charts.chart(FIGURE, Answer(), language)]
 
     for first, second in zip(draw(), draw(), strict=True):
-        assert set(first) == {charts.MIME, "text/plain"}
+        assert set(first) == {MIME, "text/plain"}
         assert json.loads(json.dumps(first, allow_nan=False)) == first
         assert json.dumps(first) == json.dumps(second)
 
 
 def test_charts_wear_the_courses_template_and_no_tool_bar() -> None:
-    chart = drawn(charts.grouped_bars(FIGURE, "en"))
-    assert chart["layout"]["template"] == charts.template("en")
+    chart = drawn(charts.chart(FIGURE, Answer(), "en"))
+    assert chart["layout"]["template"] == template("en")
     assert chart["config"]["displayModeBar"] is False
 
 
 def test_colours_are_told_apart() -> None:
-    assert len(set(charts.PALETTE)) == len(charts.PALETTE)
-    assert charts.template("zh")["layout"]["colorway"] == list(charts.PALETTE)
+    assert len(set(PALETTE)) == len(PALETTE)
+    assert template("zh")["layout"]["colorway"] == list(PALETTE)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -143,7 +145,7 @@ def test_bars_whose_labels_begin_alike_stay_apart(language: Language) -> None:
         {"id": name, "title": {lang: start[lang] + ends[lang][n] for lang in LANGUAGES}, "items": items}
         for n, (name, items) in enumerate({"smile": ["a", "b"], "papers": ["c", "d"]}.items())
     ]
-    [bars] = drawn(charts.scale_bars(scale("statements", groups=groups), ANSWER, language))["data"]
+    [bars] = drawn(charts.chart(scale("statements", groups=groups), ANSWER, language))["data"]
     assert len(set(bars["y"])) == 2
 
 
@@ -153,7 +155,7 @@ def test_bars_whose_labels_begin_alike_stay_apart(language: Language) -> None:
 @pytest.mark.parametrize("activity", SCALES, ids=lambda activity: activity.id)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_scale_of_the_course_can_be_drawn_with_a_bar_for_each_label(activity: Scale, language: Language) -> None:
-    [bars] = drawn(charts.scale_bars(activity, full(activity), language))["data"]
+    [bars] = drawn(charts.chart(activity, full(activity), language))["data"]
     assert len(set(bars["y"])) == len(bars["x"]) == len(activity.groups or activity.items)
     assert bars["x"] == sorted(bars["x"], reverse=True)
 
@@ -161,6 +163,6 @@ def test_every_scale_of_the_course_can_be_drawn_with_a_bar_for_each_label(activi
 @pytest.mark.parametrize("activity", FIGURES, ids=lambda activity: activity.id)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_figure_of_the_course_can_be_drawn_with_a_place_for_each_category(activity: Figure, language: Language) -> None:
-    chart = drawn(charts.grouped_bars(activity, language))
+    chart = drawn(charts.chart(activity, Answer(), language))
     assert all(len(set(bars["y"])) == len(activity.categories) for bars in chart["data"])
     assert all(titles(chart))

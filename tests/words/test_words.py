@@ -55,7 +55,7 @@ def test_a_scale_shows_every_line_with_its_rating_and_what_it_adds_up_to(languag
 def test_a_scale_with_an_open_line_says_how_many_and_no_total(language: Language) -> None:
     text = said("poles", language, ratings={f"i{n}": 9 for n in range(8)})
     assert say(language, "scale.open", n=2) in text
-    assert text.count(f": {words.BLANK}") == 2
+    assert text.count(f": {words.common.BLANK}") == 2
     assert f"{say(language, 'scale.total')}: " not in text
     assert "advice" not in text
 
@@ -73,14 +73,14 @@ def test_statements_show_their_anchors_group_means_and_note(language: Language) 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_finished_self_rating_keeps_its_ratings_to_itself(language: Language) -> None:
     poles = scale("poles")
-    text = words.completion(poles, poles.read_completion({"completed": True}), language)
+    text = words.scale.completion(poles, poles.read_handed_in({"completed": True}), language)
     assert text == f"{both('scale title')[language]}\n{say(language, 'scale.completed')}"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_unfinished_self_rating_says_so(language: Language) -> None:
     poles = scale("poles")
-    text = words.completion(poles, poles.read_completion({}), language)
+    text = words.scale.completion(poles, poles.read_handed_in({}), language)
     assert say(language, "scale.not_completed") in text
     assert say(language, "scale.completed") not in text
 
@@ -88,7 +88,7 @@ def test_an_unfinished_self_rating_says_so(language: Language) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_shared_self_rating_shows_the_ratings(language: Language) -> None:
     poles = scale("poles")
-    text = words.completion(poles, poles.read_completion({"completed": True, **COMPLETE["poles"]}), language)
+    text = words.scale.completion(poles, poles.read_handed_in({"completed": True, **COMPLETE["poles"]}), language)
     assert say(language, "scale.shared") in text
     assert f"{say(language, 'scale.total')}: 80" in text
 
@@ -161,7 +161,7 @@ def test_a_quiz_explains_only_the_questions_that_were_asked_about(language: Lang
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_text_is_indented_line_by_line_and_an_empty_field_is_a_dash(language: Language) -> None:
     text = said("graded_writing", language, texts={"a": "Dear Ms Fang\nwe are sorry\n"})
-    assert f"{both('prompt a')[language]}\n   Dear Ms Fang\n   we are sorry\n{both('prompt b')[language]}\n   {words.BLANK}" in text
+    assert f"{both('prompt a')[language]}\n   Dear Ms Fang\n   we are sorry\n{both('prompt b')[language]}\n   {words.common.BLANK}" in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -172,12 +172,12 @@ def test_a_figure_gives_its_numbers_caption_and_source(language: Language) -> No
     assert f"{first} | {now} 2.5, {then} 5" in text
     assert has(text, language, "caption")
     assert text.endswith(f"{say(language, 'figure.source')}: {both('survey of 1979')[language]}")
-    assert len(words.table(figure("figure"), language)) == 4
+    assert len(words.figure.table(figure("figure"), language)) == 4
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_under_a_chart_stand_its_caption_its_table_and_its_source(language: Language) -> None:
-    lines = words.figure_markdown(figure("figure"), language).splitlines()
+    lines = words.figure.markdown(figure("figure"), language).splitlines()
     assert lines[0] == both("caption")[language]
     cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")]
     assert cells[0] == [both(name)[language] for name in ("what happened", "now", "then")]

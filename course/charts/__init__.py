@@ -1,0 +1,22 @@
+"""Answers and figures as plotly charts, in the course's one template. Plotly is imported where a figure is drawn, not before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from course.activities import Activity, Figure, Scale
+from course.charts import figure, scale
+from course.language import Language
+
+_CHARTS: dict[type[Activity], Callable[[Any, Any, Language], dict[str, Any] | None]] = {
+    Scale: scale.bars,
+    Figure: figure.grouped_bars,
+}
+"""Which function draws which kind. A new kind that has a chart is added here."""
+
+
+def chart(activity: Activity, answer: Any, language: Language) -> dict[str, Any] | None:
+    """The mimebundle of an activity's chart (plotly's JSON and the same in words), or None while there is nothing to draw."""
+    draw = _CHARTS.get(type(activity))
+    return draw(activity, answer, language) if draw and activity.draws else None
