@@ -1,4 +1,4 @@
-"""``course``: learn · build · check · grade · hand-in."""
+"""``course``: learn · hand-in · build · new-activity · check · grade."""
 
 from __future__ import annotations
 
@@ -99,6 +99,22 @@ def build(
     for path in changed:
         typer.echo(f"written: {path.relative_to(root)}")
     typer.echo(f"{len(changed)} notebooks changed" if changed else "everything is up to date")
+
+
+@app.command("new-activity")
+def new_activity(
+    kind: Annotated[str, typer.Argument(help="One of the kinds in the gallery, such as sorting")],
+    activity: Annotated[Optional[str], typer.Argument(help="Its id, such as m04.drivers; left out: print only")] = None,  # noqa: UP045
+) -> None:
+    """For authors: a commented YAML file to start an activity from."""
+    from course.authoring import skeleton
+
+    if activity is None:
+        typer.echo(skeleton.text(kind), nl=False)
+        return
+    root = _root()
+    path = skeleton.write(root / "course" / "content", kind, activity)
+    typer.echo(f"written: {path.relative_to(root)}; now change its texts, put show({activity!r}) into a lesson, and run: course check")
 
 
 @app.command()

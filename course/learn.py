@@ -66,9 +66,12 @@ def lay(folder: Path, language: Language | None = None) -> Laid:
 
 
 def _pairs() -> list[tuple[Path, str]]:
-    """Every file of the course that a learner gets, and its place in the learner's folder."""
+    """Every file of the course that a learner gets, and its place in the learner's folder. The gallery is for authors."""
     lessons = [
-        (path, f"lessons/{language}/{path.name}") for language in LANGUAGES for path in sorted(places.lessons(language).glob("*.ipynb"))
+        (path, f"lessons/{language}/{path.name}")
+        for language in LANGUAGES
+        for path in sorted(places.lessons(language).glob("*.ipynb"))
+        if path.name != places.GALLERY
     ]
     exercises = [(path, f"exercises/{path.parent.name}/{path.name}") for path in sorted(places.exercises().glob("m*/*.ipynb"))]
     if not lessons or not exercises:

@@ -10,6 +10,8 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent
 ANSWERS = "answers.json"
 EXERCISE = "exercise.ipynb"
+GALLERY = "gallery.ipynb"
+"""One of each kind of activity, with its YAML: for authors."""
 MARKER = ".course.json"
 """Stands in a learner's folder: the language, and what was laid there (see ``learn.py``)."""
 

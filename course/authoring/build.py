@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from course import places
-from course.authoring import notebooks
+from course.authoring import gallery, notebooks
 from course.errors import ContentError
 from course.language import LANGUAGES
 
@@ -60,8 +60,9 @@ def only_notebooks(folder: Path) -> None:
 
 
 def lesson(path: Path) -> str:
-    """A notebook run where it stands, tidied."""
+    """A notebook with the YAML that it quotes, run where it stands, tidied."""
     notebook = notebooks.read(path)
+    gallery.fill(notebook)
     notebooks.run(notebook, path.parent)
     notebooks.tidy(notebook)
     return notebooks.text_of(notebook)

@@ -8,23 +8,29 @@ from typing import Any
 from course.language import Language
 
 MIME = "application/vnd.plotly.v1+json"
-PALETTE = ("#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9")
-"""Okabe and Ito's colours, which people with any of the common colour-vision deficiencies can tell apart."""
+PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
+"""Okabe and Ito's colours, which people with any of the common colour-vision deficiencies can tell apart.
+
+The first four have a contrast of 3:1 and more with white and with JupyterLab's dark ground; all are outlined in grey where they fill."""
+GREY = "#767676"
+"""Text and outlines where no theme is known (in a print-out): 4.5:1 on white, 4.1:1 on JupyterLab's dark ground."""
+OURS = "service-course-chart"
+"""No font has this name: it marks our charts' texts, to which course.css gives the ink of JupyterLab's theme, light or dark."""
 PATTERNS = ("", "/", "x", ".")
 """A second mark beside the colour: correctness and series are never told by colour alone."""
 FONTS: dict[Language, str] = {
-    "zh": "Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif",
-    "en": "system-ui, Segoe UI, Noto Sans, DejaVu Sans, sans-serif",
+    "zh": f"{OURS}, Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif",
+    "en": f"{OURS}, system-ui, Segoe UI, Noto Sans, DejaVu Sans, sans-serif",
 }
 
 
 @cache
 def template(language: Language) -> dict[str, Any]:
     """The look of every chart: transparent ground, greys that read on light and on dark, the language's fonts."""
-    grey, faint = "#767676", "rgba(128,128,128,0.25)"
+    faint, outline = "rgba(128,128,128,0.25)", {"marker": {"line": {"color": GREY, "width": 1}}}
     axis = {"gridcolor": faint, "linecolor": faint, "zerolinecolor": faint, "automargin": True}
     layout = {
-        "font": {"family": FONTS[language], "size": 14, "color": grey},
+        "font": {"family": FONTS[language], "size": 14, "color": GREY},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "colorway": list(PALETTE),
@@ -42,4 +48,4 @@ def template(language: Language) -> dict[str, Any]:
         "xaxis": axis,
         "yaxis": axis,
     }
-    return {"layout": layout}
+    return {"layout": layout, "data": {"bar": [outline], "scatter": [outline]}}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from course import catalog, places
-from course.authoring import notebooks, validate
+from course.authoring import notebooks, skeleton, validate
 
 
 def test_this_course_has_no_faults(root: Path) -> None:
@@ -178,3 +178,33 @@ def test_a_graded_activity_without_a_solution_is_named(copy: Path) -> None:
 def test_an_answers_file_beside_an_exercise_is_named(copy: Path, folder: str) -> None:
     (copy / folder / "m01" / "answers.json").write_text("{}", encoding="utf-8")
     assert f"only notebooks may lie under {folder}/" in _found(copy)
+
+
+@pytest.mark.parametrize("picture", ["face.png", "https://example.com/face.png", "attachment:face.png"])
+def test_a_picture_that_is_not_attached_is_named(copy: Path, picture: str) -> None:
+    path = copy / "course/zh/m01_why_service.ipynb"
+    _spoil(path, lambda n: n.cells[0].update(source=f"# 标题\n\n![笑脸]({picture})"))
+    assert f"cell {notebooks.read(path).cells[0].id}: there is no picture" in _found(copy)
+
+
+def test_an_attached_picture_is_there(copy: Path) -> None:
+    path = copy / "course/zh/m01_why_service.ipynb"
+    _spoil(path, lambda n: n.cells[0].update(source="![笑脸](attachment:face.png)", attachments={"face.png": {"image/png": "iVBORw0="}}))
+    assert "picture" not in _found(copy)
+
+
+@pytest.mark.parametrize("target", ["../../exercises/m77/exercise.ipynb", "m99_nowhere.ipynb", "m99_nowhere.ipynb#part"])
+def test_a_link_that_leads_nowhere_is_named(copy: Path, target: str) -> None:
+    path = copy / "course/en/m08_help_and_retain.ipynb"
+    _spoil(path, lambda n: n.cells[0].update(source=f"[go]({target})"))
+    assert f"the link to {target.partition('#')[0]!r} leads nowhere" in _found(copy)
+
+
+def test_an_activity_that_nobody_sees_is_named(copy: Path) -> None:
+    (copy / "course/content/m01/unseen.yaml").write_text(skeleton.text("writing"), encoding="utf-8")
+    assert "unseen.yaml: no lesson and no exercise shows it: put show('m01.unseen') into one" in _found(copy)
+
+
+def test_a_kind_without_a_sample_in_the_gallery_is_named(copy: Path) -> None:
+    (copy / "course/content/gallery/quiz.yaml").unlink()
+    assert "gallery/quiz.yaml: the gallery needs one activity of each kind" in _found(copy)
