@@ -1,4 +1,4 @@
-"""Customer service, as a course of notebooks. A notebook needs three names: ``show``, ``check`` and ``mark``."""
+"""Customer service, as a course of notebooks. A notebook needs four names: ``show``, ``check``, ``progress``, ``mark``."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from course.marking import mark
-    from course.notebook import check, show
+    from course.notebook import check, progress, show
 
-__all__ = ["check", "mark", "show"]
+__all__ = ["check", "mark", "progress", "show"]
 
 
 def __getattr__(name: str) -> Any:
     # Loaded when a notebook asks: marking must not wait for widgets, nor a lesson for marking.
-    if name in ("check", "show"):
+    if name in ("check", "progress", "show"):
         from course import notebook
 
         return getattr(notebook, name)

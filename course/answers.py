@@ -150,22 +150,15 @@ def _in_words(error: OSError, path: Path) -> BookError:
 def merged(base: dict[str, Any], mine: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
     """What two pages make of an answer that both began to change from ``base``: mine where I changed it, else theirs.
 
-    Fields that are dicts (ratings, texts, choices by item) are merged by item, all others as a whole.
+    Dicts (ratings, texts, sheets with their grades) are merged by item, however deep; everything else as a whole.
     """
-    result = dict(theirs)
-    for field, value in mine.items():
-        before, other = base.get(field), theirs.get(field)
-        if isinstance(value, dict) and isinstance(other, dict):
-            result[field] = _merged_items(before if isinstance(before, dict) else {}, value, other)
-        elif value != before:
-            result[field] = value
-    return result
-
-
-def _merged_items(base: dict[str, Any], mine: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
     result = {}
     for item in {**theirs, **mine}:
-        changed = (item in mine) != (item in base) or mine.get(item) != base.get(item)
+        before, my, their = base.get(item), mine.get(item), theirs.get(item)
+        if isinstance(my, dict) and isinstance(their, dict):
+            result[item] = merged(before if isinstance(before, dict) else {}, my, their)
+            continue
+        changed = (item in mine) != (item in base) or my != before
         source = mine if changed else theirs
         if item in source:
             result[item] = source[item]

@@ -117,6 +117,11 @@ def _ids(module: str) -> list[str]:
     return [f"{module}.{path.stem}" for path in sorted(folder.glob("*.yaml"))]
 
 
+def activities(module_id: str) -> list[Activity]:
+    """All activities of a module, by name. Raises ContentError."""
+    return [activity(activity_id) for activity_id in _ids(module_id)]
+
+
 def activity_files() -> list[Path]:
     """Every activity file of the course, sorted: those of the modules and the gallery's."""
     return sorted(path for path in places.content().glob("*/*.yaml") if _MODULE.fullmatch(path.parent.name))

@@ -93,7 +93,7 @@ def build(
     root = _root()
     if translated:
         for chinese in sorted((root / "course" / "zh").glob("*.ipynb")):
-            if module is None or chinese.name.startswith(f"{module}_"):
+            if module in (None, chinese.stem.partition("_")[0]):
                 translations.stamp(chinese, root / "course" / "en" / chinese.name)
     changed = builder.build(root, module)
     for path in changed:

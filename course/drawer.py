@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from course import answers
-from course.activities import Activity, Scale
+from course import answers, catalog, places
+from course.activities import Activity, Collection, Scale
+from course.activities.collection import Piece
 from course.answers import AnswerBook, Entry
 from course.context import Context
 from course.errors import AnswerError, BookError, LearnerError
@@ -27,6 +28,8 @@ class Drawer:
     def __init__(self, activity: Activity, book: AnswerBook) -> None:
         self.activity = activity
         self.book = book
+        self.beside: Drawer | None = None
+        """Where an earlier rating lies that is to stand beside this one."""
         self._on_disk: dict[str, Any] | None = None
         self._outgrown = False
 
@@ -58,13 +61,21 @@ class Drawer:
         answer = self.peek()
         return len(self.activity.open_items(answer)), self.activity.attempted(answer)
 
-    def save(self, answer: Any) -> Entry:
-        """Put the answer on disk, together with what another page has changed in it meanwhile. Raises BookError."""
+    @property
+    def place(self) -> str:
+        """What no other drawer of this learner is called."""
+        return f"{self.book.path}#{self.activity.id}"
+
+    def save(self, answer: Any) -> Entry | None:
+        """Put the answer on disk, together with what another page has changed in it meanwhile. Raises BookError.
+
+        Returns what is there now; None from a drawer that keeps nothing.
+        """
         entry = self.book.save(self.activity.name, _plain(answer), base=self._on_disk, keep=self._outgrown)
         self._on_disk, self._outgrown = entry.answer, False
         return entry
 
-    def restart(self) -> Entry:
+    def restart(self) -> Entry | None:
         """Begin a new attempt with an empty answer. Raises BookError."""
         entry = self.book.restart(self.activity.name, _plain(self.activity.answer_type()))
         self._on_disk = entry.answer
@@ -74,6 +85,66 @@ class Drawer:
 def _plain(answer: Any) -> dict[str, Any]:
     plain: dict[str, Any] = answer.model_dump(mode="json")
     return plain
+
+
+class NoDrawer(Drawer):
+    """For an activity that is only played with: it begins from the start each time, and no file knows of it."""
+
+    def __init__(self, activity: Activity) -> None:
+        self.activity = activity  # and no book
+
+    @property
+    def place(self) -> str:
+        return self.activity.id
+
+    def load(self) -> Kept:
+        return Kept(self.activity.answer_type(), None)
+
+    def peek(self) -> Any:
+        return self.activity.answer_type()
+
+    def save(self, answer: Any) -> None:
+        """Nothing."""
+
+    def restart(self) -> None:
+        """Nothing."""
+
+
+def answer_of(activity: Activity, context: Context) -> Any:
+    """What this learner has answered, in the lesson or (where it has points) in the exercise; read only, an empty answer if nothing."""
+    if activity.graded and not activity.self_rating:
+        book = AnswerBook(context.folder / "exercises" / activity.module / places.ANSWERS, activity.module)
+    else:
+        book = context.own_book(activity.module)
+    return Drawer(activity, book).peek()
+
+
+@dataclass(frozen=True)
+class Found:
+    """One piece of a collection: the activity that it names, and the learner's answer to it; None where it was not begun."""
+
+    piece: Piece
+    activity: Activity
+    answer: Any | None
+
+
+class CollectionDrawer(NoDrawer):
+    """For a collection: it reads what lies in other drawers, and keeps nothing."""
+
+    activity: Collection
+
+    def __init__(self, activity: Collection, context: Context) -> None:
+        super().__init__(activity)
+        self._context = context
+
+    def found(self) -> list[Found]:
+        """Every piece, read anew. Raises CourseError for an activity that does not exist."""
+        return [self._find(piece) for piece in self.activity.parts]
+
+    def _find(self, piece: Piece) -> Found:
+        activity = catalog.activity(piece.activity)
+        answer = answer_of(activity, self._context)
+        return Found(piece, activity, answer if activity.attempted(answer) else None)
 
 
 class SelfRatingDrawer(Drawer):
@@ -106,9 +177,9 @@ class SelfRatingDrawer(Drawer):
             completed = False
         return (0 if completed else max(left, 1)), attempted
 
-    def save(self, answer: Any) -> Entry:
+    def save(self, answer: Any) -> Entry | None:
         entry = super().save(answer)
-        self._tell(self.activity.read_answer(entry.answer), shared=self.shared())
+        self._tell(self.activity.read_answer(self._on_disk), shared=self.shared())
         return entry
 
     def shared(self) -> bool:
@@ -139,10 +210,16 @@ class SelfRatingDrawer(Drawer):
 
 def drawer_for(activity: Activity, context: Context) -> Drawer:
     """The drawer that an activity has in this notebook."""
+    if isinstance(activity, Collection):
+        return CollectionDrawer(activity, context)
+    if not activity.stored:
+        return NoDrawer(activity)
     own = context.own_book(activity.module)
-    if not context.in_exercise:
-        return Drawer(activity, own)
-    handed_in = context.exercise_book(activity.module)
+    handed_in = context.exercise_book(activity.module) if context.in_exercise else None
     if isinstance(activity, Scale):
-        return SelfRatingDrawer(activity, own, handed_in)
-    return Drawer(activity, handed_in)
+        drawer = SelfRatingDrawer(activity, own, handed_in) if handed_in else Drawer(activity, own)
+        if activity.beside is not None:
+            first = catalog.activity(activity.beside)
+            drawer.beside = Drawer(first, context.own_book(first.module))
+        return drawer
+    return Drawer(activity, handed_in or own)

@@ -1,4 +1,4 @@
-"""What a notebook calls: ``show`` an activity, ``check`` what is still open."""
+"""What a notebook calls: ``show`` an activity, ``check`` what is still open, ``progress`` over all modules."""
 
 from __future__ import annotations
 
@@ -27,8 +27,7 @@ class Board:
 
     def changed(self, view: View) -> None:
         """Something was saved: draw its chart anew, and look what is still open."""
-        if handle := self.charts.get(view.activity.id):
-            handle.update(_chart(view), raw=True)
+        self._draw(view)
         if self.check is not None:
             self.check.refresh()
 
@@ -36,8 +35,17 @@ class Board:
         """Show everything in another language."""
         for view in list(self.views.values()):
             view.speak(language)
+            self._draw(view)
         if self.check is not None:
             self.check.speak(language)
+
+    def _draw(self, view: View) -> None:
+        if handle := self.charts.get(view.activity.id):
+            from course.charts.template import MIME
+
+            chart = _chart(view)
+            handle.update(chart, raw=True)
+            view.chart = chart.get(MIME, {})  # JupyterLab's plotly draws an output once and never again: the page does it
 
 
 _board = Board()
@@ -94,6 +102,21 @@ def _here() -> Context | None:
     except OSError:
         print("\n".join(say(language, "errors.folder_gone", folder="–") for language in LANGUAGES))
         return None
+
+
+def progress() -> None:
+    """Show how far the learner is: every module, its lesson and its exercise."""
+    here = _here()
+    if here is None or places.read_only():
+        return
+    from IPython.display import display
+
+    from course.widgets import ProgressView
+
+    try:
+        display(ProgressView(here, here.language()))
+    except CourseError as error:
+        print(_sentence(error, here.language()))
 
 
 def graded_in(notebook: Path) -> list[Activity]:

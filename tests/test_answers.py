@@ -221,8 +221,17 @@ def test_two_pages_that_change_one_answer_keep_both_changes(book: AnswerBook) ->
     assert answer_of(book, "essay") == entry.answer
 
 
+def test_two_pages_that_grade_one_sheet_keep_both_grades() -> None:
+    base = {"sheets": {"s1": {"grades": {"eyes": 3}, "remark": ""}}}
+    mine = {"sheets": {"s1": {"grades": {"eyes": 3, "words": 4}, "remark": ""}}}
+    theirs = {"sheets": {"s1": {"grades": {"eyes": 2}, "remark": "seen"}, "s2": {"grades": {}, "remark": ""}}}
+    both = {"s1": {"grades": {"eyes": 2, "words": 4}, "remark": "seen"}, "s2": {"grades": {}, "remark": ""}}
+    assert merged(base, mine, theirs) == {"sheets": both}
+
+
 ITEMS = st.dictionaries(st.sampled_from("abc"), st.integers(0, 2))
-ANSWERS = st.fixed_dictionaries({"ratings": ITEMS, "order": st.lists(st.sampled_from("abc"))})
+SHEETS = st.dictionaries(st.sampled_from("xy"), st.fixed_dictionaries({"grades": ITEMS, "remark": st.sampled_from(["", "r"])}))
+ANSWERS = st.fixed_dictionaries({"ratings": ITEMS, "order": st.lists(st.sampled_from("abc")), "sheets": SHEETS})
 
 
 @given(base=ANSWERS, mine=ANSWERS)

@@ -24,4 +24,6 @@ def test_the_wheel_holds_lessons_exercises_content_and_no_solution(root: Path, t
         "course/widgets/course.css",
     }
     assert wanted <= names
-    assert [name for name in names if "solutions" in name or ("answers" in name.rpartition("/")[2] and name.endswith(".json"))] == []
+    solutions = [name for name in names if name.startswith("solutions/") or "/solutions/" in name]
+    answers = [name for name in names if "answers" in name.rpartition("/")[2] and name.endswith(".json")]
+    assert (solutions, answers) == ([], [])

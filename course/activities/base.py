@@ -16,7 +16,7 @@ from course.errors import AnswerError, ContentError, KeyError_
 from course.language import Text
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
-ActivityId = Annotated[str, StringConstraints(pattern=r"^(m[0-9][0-9]|gallery)\.[a-z][a-z0-9_]*$")]
+ActivityId = Annotated[str, StringConstraints(pattern=r"^(m[0-9][0-9]|gallery)\.[a-z][a-z0-9_]{0,59}$")]
 
 
 class Model(BaseModel):

@@ -22,6 +22,7 @@ class Figure(Activity):
     """Grouped bars over categories, with its words: a caption that says what to see, and where the figures come from."""
 
     answer_type: ClassVar[type[Answer]] = Answer
+    stored: ClassVar[bool] = False
 
     kind: Literal["figure"]
     categories: list[Text] = Field(min_length=1)

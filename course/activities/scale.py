@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from course.activities.base import UNREADABLE, Activity, Answer, Id, Model, Part, Score, doubled
+from course.activities.base import UNREADABLE, Activity, ActivityId, Answer, Id, Model, Part, Score, doubled
 from course.language import Text
 
 
@@ -111,6 +111,8 @@ class Scale(Activity):
     """Whether a plotly chart of the ratings is drawn when all are given."""
     note: Text | None = None
     """What this scale is not for; shown with the result."""
+    beside: ActivityId | None = None
+    """An earlier scale with the same items and values, whose ratings stand beside these when both are complete: a retake."""
 
     @model_validator(mode="after")
     def _holds_together(self) -> Scale:

@@ -18,7 +18,7 @@ from course.language import LANGUAGES
 def built(root: Path, only: str | None = None) -> Iterator[tuple[Path, str]]:
     """Every file that ``course build`` makes (of one module, with ``only``), with its text. Nothing is written. Raises ContentError."""
     lessons = [path for language in LANGUAGES for path in sorted((root / "course" / language).glob("*.ipynb"))]
-    sources = [(path, path.name.partition("_")[0], False) for path in lessons]
+    sources = [(path, path.stem.partition("_")[0], False) for path in lessons]
     sources += [(path, path.parent.name, True) for path in solutions(root)]
     wanted = [(path, solved) for path, module, solved in sources if only in (None, module)]
     if not wanted:

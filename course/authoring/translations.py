@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from course.authoring import notebooks
+from course.authoring import gallery, notebooks
 from course.authoring.notebooks import Notebook
 from course.errors import ContentError
 
@@ -25,7 +25,7 @@ def problems(chinese: Path, english: Path) -> list[ContentError]:
     for mine, theirs in zip(en.cells, zh.cells, strict=True):
         if mine.cell_type != theirs.cell_type or (mine.cell_type == "code" and mine.source != theirs.source):
             found.append(ContentError(english, f"cell {mine.id}", "must have the same type and code as in Chinese"))
-        elif mine.cell_type == "markdown" and mine.metadata.get("course", {}).get("renders") != digest(theirs.source):
+        elif _written(mine) and mine.metadata.get("course", {}).get("renders") != digest(theirs.source):
             problem = "the Chinese text has changed; bring the English up to date, then: course build --translated"
             found.append(ContentError(english, f"cell {mine.id}", problem))
     return found
@@ -36,9 +36,14 @@ def stamp(chinese: Path, english: Path) -> None:
     zh, en = notebooks.read(chinese), notebooks.read(english)
     sources = {cell.id: cell.source for cell in zh.cells}
     for cell in en.cells:
-        if cell.cell_type == "markdown" and cell.id in sources:
+        if _written(cell) and cell.id in sources:
             _note(cell, digest(sources[cell.id]))
     english.write_text(notebooks.text_of(en), encoding="utf-8", newline="\n")
+
+
+def _written(cell: Notebook) -> bool:
+    """Whether a person wrote the text of this cell: ``course build`` puts in the YAML that a gallery quotes, the same in both languages."""
+    return cell.cell_type == "markdown" and gallery.SOURCE_OF not in cell.metadata.get("course", {})
 
 
 def _note(cell: Notebook, renders: str) -> None:

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from course.activities import Activity, Figure, Scale
-from course.charts import figure, scale
+from course.activities import Activity, Calculator, Dialogue, Explorer, Figure, Rubric, Scale, Scorecard
+from course.charts import calculator, dialogue, explorer, figure, rubric, scale, scorecard
 from course.language import Language
 
 _CHARTS: dict[type[Activity], Callable[[Any, Any, Language], dict[str, Any] | None]] = {
     Scale: scale.bars,
     Figure: figure.grouped_bars,
+    Scorecard: scorecard.curve,
+    Rubric: rubric.dumbbell,
+    Calculator: calculator.draw,
+    Dialogue: dialogue.curves,
+    Explorer: explorer.draw,
 }
 """Which function draws which kind. A new kind that has a chart is added here."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import textwrap
+from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 
 from course.charts.template import MIME, template
@@ -40,18 +41,26 @@ def label(text: str, language: Language) -> str:
     return "<br>".join(wrapped(text, language, 9))
 
 
-def short(text: str, language: Language) -> str:
+def short(text: str, language: Language, width: int = 9) -> str:
     """A label in at most two short lines; only where a number already tells it from the others."""
-    lines = wrapped(text, language, 9)
-    return "<br>".join(lines if len(lines) <= 2 else [lines[0], f"{lines[1][:-1].rstrip('，,.。 ')}…"])
+    lines = wrapped(text, language, width)
+    return "<br>".join(lines if len(lines) <= 2 else [lines[0], f"{_cut(lines[1])}…"])
 
 
 def wrapped(text: str, language: Language, width: int) -> list[str]:
-    """Lines of at most ``width`` Chinese characters, or of twice as many letters; no line begins with a full stop or a comma."""
+    """Lines of at most ``width`` Chinese characters, or of twice as many letters; no line begins with a full stop or a comma.
+
+    Each is escaped, since plotly reads its texts as markup: a learner's (or an author's) ``<b>`` is shown as it was written.
+    """
     lines: list[str] = []
     for line in textwrap.wrap(text, width if language == "zh" else 2 * width, break_on_hyphens=False):
         if lines and line[0] in "，。；：、？！）”":
             lines[-1], line = lines[-1] + line[0], line[1:]
         if line:
             lines.append(line)
-    return lines
+    return [escape(line, quote=False) for line in lines]
+
+
+def _cut(line: str) -> str:
+    """A line with room for an ellipsis; an escaped sign goes as a whole."""
+    return escape(unescape(line)[:-1].rstrip("，,.。 "), quote=False)

@@ -28,7 +28,7 @@ FONTS: dict[Language, str] = {
 def template(language: Language) -> dict[str, Any]:
     """The look of every chart: transparent ground, greys that read on light and on dark, the language's fonts."""
     faint, outline = "rgba(128,128,128,0.25)", {"marker": {"line": {"color": GREY, "width": 1}}}
-    axis = {"gridcolor": faint, "linecolor": faint, "zerolinecolor": faint, "automargin": True}
+    axis = {"gridcolor": faint, "linecolor": faint, "zerolinecolor": faint, "automargin": True, "title": {"standoff": 12}}
     layout = {
         "font": {"family": FONTS[language], "size": 14, "color": GREY},
         "paper_bgcolor": "rgba(0,0,0,0)",

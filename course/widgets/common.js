@@ -40,6 +40,11 @@ export function unique(name) {
   return `course-${name}-${count}-${Math.random().toString(36).slice(2, 8)}`;
 }
 
+/** An id for what the learner adds, after a letter of its kind. Such ids sort by the time at which they were made. */
+export function newId(letter) {
+  return `${letter}${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
+}
+
 const PATIENCE = 3000; // ms until an unanswered message counts as not saved
 const LONGEST_WAIT = 2000; // ms that an unbroken typist waits for the next save
 
@@ -84,15 +89,17 @@ export function activityView(draw) {
       }
 
       function post(message) {
+        const { place, stored, words } = model.get("content");
+        const lost = () => show("error", stored ? words.status.not_saved : words.status.not_computed);
         sent += 1;
         clearTimeout(patience);
-        show("saving", model.get("content").words.status.saving);
-        if (message.do === "answer") unsent.keep(model.get("content").place, message.answer);
-        patience = setTimeout(() => show("error", model.get("content").words.status.not_saved), PATIENCE);
+        if (stored) show("saving", words.status.saving);
+        if (stored && message.do === "answer") unsent.keep(place, message.answer);
+        patience = setTimeout(lost, PATIENCE);
         try {
           model.send({ ...message, view: me, seq: sent });
         } catch {
-          show("error", model.get("content").words.status.not_saved); // the kernel is gone; the answer stays on the page
+          lost(); // the kernel is gone; the answer stays on the page
         }
       }
 
@@ -161,15 +168,24 @@ export function activityView(draw) {
         show(state.status.kind, state.status.text);
       }
 
+      const onChart = () => redraw(root, model.get("chart"));
       const onHide = () => document.visibilityState === "hidden" && flush();
       const onLeave = () => flush();
       document.addEventListener("visibilitychange", onHide);
       window.addEventListener("pagehide", onLeave);
       model.on("change:state", onState);
       model.on("change:content", build);
+      model.on("change:chart", onChart);
       left = unsent.find(model.get("content").place); // what a page that lost its kernel could not send
-      build();
-      if (left) post({ do: "answer", answer: current });
+      try {
+        build();
+        if (left) post({ do: "answer", answer: current });
+      } catch (error) { // what this tab kept no longer fits the activity: show what was saved
+        if (!left) throw error;
+        unsent.drop(model.get("content").place);
+        left = null;
+        build();
+      }
       left = null;
       return () => {
         flush();
@@ -178,9 +194,19 @@ export function activityView(draw) {
         clearTimeout(patience);
         model.off("change:state", onState);
         model.off("change:content", build);
+        model.off("change:chart", onChart);
       };
     },
   };
+}
+
+/** JupyterLab's plotly draws an output once and leaves it so, whatever comes after: draw a newer chart into the output that follows ours. */
+async function redraw(root, chart) {
+  const plot = root.closest(".jp-OutputArea-child")?.nextElementSibling?.querySelector(".jp-RenderedPlotly.js-plotly-plot");
+  const extension = window._JUPYTERLAB?.["jupyterlab-plotly"];
+  if (!plot || !extension || !chart.data) return;
+  const { RenderedPlotly } = (await extension.get("./mimeExtension"))();
+  RenderedPlotly.Plotly?.react(plot, chart.data, chart.layout, chart.config);
 }
 
 /** "Do it again" asks once more before it clears. */

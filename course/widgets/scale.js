@@ -47,8 +47,25 @@ function verdict(page, feedback) {
     feedback.near && el("p", {}, fill(words.scale.near, { band: feedback.near.title })),
     feedback.near && el("p", { class: "course-quote" }, `${feedback.near.title}: ${feedback.near.advice}`),
     content.chart ? el("details", {}, el("summary", {}, words.scale.numbers), ...bars(page, feedback)) : el("div", {}, ...bars(page, feedback)),
+    page.earlier && retake(page, feedback),
     content.note && el("p", { class: "course-note" }, content.note),
   ];
+}
+
+/** Both ratings side by side, and the lines that moved; which way is better is not for a table to say. */
+function retake(page, feedback) {
+  const { content, answer, earlier } = page;
+  const words = page.words.scale;
+  return el("div", {},
+    el("p", {}, el("strong", {}, fill(words.earlier, { first: earlier.total, now: feedback.total }))),
+    el("table", { class: "course-table" },
+      el("thead", {}, el("tr", {}, [words.item_axis, words.first, words.now].map((name) => el("th", { scope: "col" }, name)))),
+      el("tbody", {}, content.items.map((item) => el("tr", {},
+        el("th", { scope: "row" }, item.statement || item.left),
+        el("td", {}, String(earlier.ratings[item.id])),
+        el("td", {}, `${answer.ratings[item.id]}${answer.ratings[item.id] === earlier.ratings[item.id] ? "" : " ◆"}`)))),
+    ),
+    el("p", { class: "course-hint" }, words.moved));
 }
 
 /** The numbers of a complete scale with a bar each; under a chart they are its table. */
@@ -91,9 +108,10 @@ export default activityView((page) => {
     progress.textContent = state.feedback
       ? (content.shareable ? words.scale.completed : fill(words.view.progress, { done, all: content.items.length }))
       : `${fill(words.view.progress, { done, all: content.items.length })} · ${fill(words.scale.open, { n: state.open.length })}`;
-    const now = JSON.stringify([state.feedback, answer.ratings]);
+    const now = JSON.stringify([state.feedback, answer.ratings, state.earlier]);
     if (now === total) return; // nothing new: do not make a screen reader read it again
     total = now;
+    page.earlier = state.earlier;
     page.result.replaceChildren(...(state.feedback ? verdict(page, state.feedback).filter(Boolean) : []));
   };
 });

@@ -23,4 +23,13 @@ class ScaleView(View):
         return {"shareable": True, "chart": False} if isinstance(self.drawer, SelfRatingDrawer) else {"shareable": False}
 
     def more_state(self) -> dict[str, Any]:
-        return {"shared": isinstance(self.drawer, SelfRatingDrawer) and self.drawer.shared()}
+        shared = isinstance(self.drawer, SelfRatingDrawer) and self.drawer.shared()
+        return {"shared": shared, "earlier": self._earlier()}
+
+    def _earlier(self) -> dict[str, Any] | None:
+        """The complete rating that stands beside this one, if there is one."""
+        if self.drawer.beside is None:
+            return None
+        answer = self.drawer.beside.peek()
+        result = self.drawer.beside.activity.feedback(answer)
+        return None if result is None else {"ratings": answer.ratings, "total": result.total}

@@ -24,6 +24,8 @@ class View(PageWidget):
     """Tables of the interface texts that the module needs, beside ``view`` and ``status``."""
 
     state = traitlets.Dict().tag(sync=True)
+    chart = traitlets.Dict().tag(sync=True)
+    """Plotly's JSON of a chart that has changed since it was displayed, which the page draws into that output; else empty."""
 
     def __init__(
         self,
@@ -67,7 +69,8 @@ class View(PageWidget):
         tables = interface(language)
         return {
             **in_language(activity.for_learner(), language),
-            "place": f"{self.drawer.book.path}#{activity.id}",
+            "place": self.drawer.place,
+            "stored": activity.stored,
             "title": activity.title.of(language),
             "intro": activity.intro.of(language),
             "badge": self._badge(),
@@ -80,8 +83,8 @@ class View(PageWidget):
         }
 
     def can_restart(self) -> bool:
-        """Whether the learner may begin again from an empty answer: in practice, not in an exercise."""
-        return not self.activity.graded
+        """Whether the learner may begin again from an empty answer: in practice, not in an exercise; nor where nothing is kept."""
+        return self.activity.stored and not self.activity.graded
 
     def more_content(self) -> dict[str, Any]:
         """What a kind adds to its content."""
@@ -117,6 +120,8 @@ class View(PageWidget):
         """What stands at the foot: the trouble, as long as there is one; else when it was saved, in the sentence of that name."""
         if self._trouble is not None:
             return self._alarm(self._trouble)
+        if not self.activity.stored:
+            return {"kind": "empty", "text": say(self.language, "status.nothing_kept")}
         if self._clock is None:
             return {"kind": "empty", "text": say(self.language, "status.empty")}
         return {"kind": "saved", "text": say(self.language, saved, time=self._clock)}
@@ -132,6 +137,8 @@ class View(PageWidget):
             notice, rebuild = None, message.get("do") in ("restart", "language")
             try:
                 entry = self._do(message)
+                if not self.activity.stored:
+                    self._trouble = None
                 if entry is not None:
                     self._clock, self._trouble, self._unsaved = entry.clock, None, False
                     notice = self.drawer.book.take_notice()
@@ -145,7 +152,12 @@ class View(PageWidget):
                 self.log.exception("in %s", self.activity.id)
             status = self._alarm(notice) if notice else self._status("status.saved")
             echo = {"view": message.get("view"), "seq": message.get("seq")}
-            self.state = self._state(status, echo=echo, rebuild=rebuild)
+            try:
+                self.state = self._state(status, echo=echo, rebuild=rebuild)
+            except Exception as error:  # what a kind adds to its state may fail, too
+                self._trouble = AnswerError("unexpected", reason=repr(error))
+                self.log.exception("in the state of %s", self.activity.id)
+                self.state = {**self.state, "status": self._alarm(self._trouble), "echo": echo, "rebuild": False}
         if self._on_change and self._trouble is None:
             self._on_change(self)
 

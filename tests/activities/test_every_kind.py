@@ -19,8 +19,25 @@ from course.language import LANGUAGES, Language, explain, in_language
 from tests.samples import COMPLETE, SPECS, Spec, activity, changed, refusal, without
 
 NAMES = sorted(SPECS)
-IDS = ["a", "b", "one", "many", "fact", "number", "i0", "i9", "nobody", "", "true"]
-FIELDS = ["ratings", "order", "tags", "compared", "chosen", "typed", "shown", "texts"]
+IDS = ["a", "b", "n", "x", "listen", "rules", "one", "many", "fact", "number", "i0", "i9", "r1", "moment", "nobody", "", "true"]
+FIELDS = [
+    "filters",
+    "rows",
+    "asked",
+    "ratings",
+    "inputs",
+    "path",
+    "reviewed",
+    "order",
+    "tags",
+    "placed",
+    "compared",
+    "chosen",
+    "typed",
+    "shown",
+    "texts",
+    "sheets",
+]
 
 any_text = st.one_of(st.sampled_from(IDS), st.text(max_size=20), st.text(st.characters(), max_size=20))
 json_leaf = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), any_text)
@@ -99,8 +116,18 @@ def hopeless() -> Iterator[Any]:
     loop.append(loop)
     yield from (None, True, 0, 1.5, math.nan, math.inf, "", "{}", b"{}", [], [{}], object(), 10**5000, loop)
     yield from (nested(100), nested(5000), nested(100_000), {"ratings": nested(5000)}, {"texts": {"a": nested(5000)}})
+    yield from ({"sheets": {"s1": nested(5000)}}, {"sheets": {"s1": {"rater": "peer", "remark": "\ud800"}}})
+    yield from ({"filters": nested(5000)}, {"chosen": {"by": "\ud800"}}, {"filters": {"outlet": ["\ud800"]}})
+    yield from ({"placed": nested(5000)}, {"placed": {"a": "\ud800"}}, {"placed": {"a": ["one"]}})
+    yield from (
+        {"rows": {"r1": nested(5000)}},
+        {"rows": {"r1": {"moment": "\ud800"}}},
+        {"rows": {"Row 1": {}}},
+        {"rows": {"r1": {"moment": 1}}},
+    )
     yield from ({1: 2}, {("a",): 1}, {None: None}, {"\ud800": 1}, {"no_such_field": {}})
     yield from ({"typed": {"number": "\udfff"}}, {"texts": {"a": "\ud800"}}, {"order": ["\ud800"]}, {"ratings": {"\ud800": 1}})
+    yield from ({"path": nested(5000)}, {"path": ["\ud800"]}, {"path": ["nobody"]}, {"path": ["listen"] * 1000})
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -116,6 +143,8 @@ def test_what_can_be_no_answer_is_refused(name: str) -> None:
     [
         ("poles", {"ratings": {"nobody": 5}}),
         ("statements", {"ratings": {"a": 5, "nobody": 5}}),
+        ("explorer_grouped", {"chosen": {"nobody": "cause"}}),
+        ("explorer_grouped", {"filters": {"nobody": []}}),
         ("ranking", {"order": ["a", "nobody"]}),
         ("ranking", {"tags": {"nobody": True}}),
         ("notes", {"order": ["nobody"]}),
@@ -124,6 +153,13 @@ def test_what_can_be_no_answer_is_refused(name: str) -> None:
         ("quiz", {"typed": {"nobody": "1"}}),
         ("quiz", {"shown": ["nobody"]}),
         ("writing", {"texts": {"nobody": ""}}),
+        ("calculator", {"inputs": {"nobody": 1}}),
+        ("scorecard", {"rows": {"r1": {"nobody": ""}}}),
+        ("scorecard", {"rows": {"r1": {"channel": "nobody"}}}),
+        ("canvas", {"rows": {"nobody": {}}}),
+        ("sorting", {"placed": {"nobody": "one"}}),
+        ("sorting", {"placed": {"a": "nobody"}}),
+        ("rubric", {"sheets": {"s1": {"rater": "peer", "grades": {"nobody": 3}}}}),
     ],
 )
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -140,6 +176,7 @@ def test_an_unknown_id_is_named_to_the_learner(name: str, answer: Spec, language
     [
         ("ranking", {"order": ["a", "b", "b"]}, "b"),
         ("notes", {"order": ["c", "c"]}, "c"),
+        ("scorecard", {"order": ["r1", "s1", "r1"]}, "r1"),
         ("quiz", {"chosen": {"many": ["e", "e"]}}, "e"),
         ("quiz", {"shown": ["fact", "fact"]}, "fact"),
     ],
@@ -168,7 +205,7 @@ def test_a_complete_answer_leaves_nothing_open(name: str) -> None:
     kind = activity(name)
     answer = kind.read_answer(COMPLETE[name])
     assert kind.open_items(answer) == []
-    assert kind.attempted(answer) is (name != "figure")
+    assert kind.attempted(answer) is (name not in ("figure", "collection"))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -22,7 +22,7 @@ def test_every_kind_has_a_skeleton_that_is_valid_as_it_stands(kind: str, tmp_pat
 def test_a_skeleton_names_every_field_of_its_kind(kind: str) -> None:
     text = skeleton.text(kind)
     fields = set(KINDS[kind].model_fields) - {"id"}
-    if kind in ("figure", "calculator", "explorer"):
+    if kind in ("figure", "calculator", "explorer", "collection"):
         fields -= {"points"}  # these never have any
     assert [field for field in sorted(fields) if f"{field}:" not in text] == []
 
@@ -35,7 +35,9 @@ def test_a_file_that_is_there_is_left_alone(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8") == "mine"
 
 
-@pytest.mark.parametrize("activity_id", ["drivers", "m4.drivers", "m04.Drivers", "../m04.x", "m04.", "m04.x/y", "m04.x\n"])
+@pytest.mark.parametrize(
+    "activity_id", ["drivers", "m4.drivers", "m04.Drivers", "../m04.x", "m04.", "m04.x/y", "m04.x\n", f"m04.{'x' * 61}"]
+)
 def test_an_id_that_cannot_be_is_refused(activity_id: str, tmp_path: Path) -> None:
     with pytest.raises(SetupError, match=r"such as m04\.drivers"):
         skeleton.write(tmp_path, "quiz", activity_id)

@@ -151,7 +151,7 @@ def test_a_ranking_whose_first_order_already_earns_points_is_named(copy: Path) -
     import yaml
 
     path.write_text(yaml.safe_dump(raw, allow_unicode=True, width=4000), encoding="utf-8")
-    assert "m08.ticket_practice: items: shuffle them" in _found(copy)
+    assert "ticket_practice.yaml: items: shuffle them" in _found(copy)
 
 
 def test_a_lesson_that_the_map_promises_and_nobody_wrote_is_named(copy: Path) -> None:
@@ -180,23 +180,27 @@ def test_an_answers_file_beside_an_exercise_is_named(copy: Path, folder: str) ->
     assert f"only notebooks may lie under {folder}/" in _found(copy)
 
 
+def _prose(notebook: notebooks.Notebook) -> notebooks.Notebook:
+    return next(cell for cell in notebook.cells if cell.cell_type == "markdown")
+
+
 @pytest.mark.parametrize("picture", ["face.png", "https://example.com/face.png", "attachment:face.png"])
 def test_a_picture_that_is_not_attached_is_named(copy: Path, picture: str) -> None:
     path = copy / "course/zh/m01_why_service.ipynb"
-    _spoil(path, lambda n: n.cells[0].update(source=f"# 标题\n\n![笑脸]({picture})"))
-    assert f"cell {notebooks.read(path).cells[0].id}: there is no picture" in _found(copy)
+    _spoil(path, lambda n: _prose(n).update(source=f"# 标题\n\n![笑脸]({picture})"))
+    assert f"cell {_prose(notebooks.read(path)).id}: there is no picture" in _found(copy)
 
 
 def test_an_attached_picture_is_there(copy: Path) -> None:
     path = copy / "course/zh/m01_why_service.ipynb"
-    _spoil(path, lambda n: n.cells[0].update(source="![笑脸](attachment:face.png)", attachments={"face.png": {"image/png": "iVBORw0="}}))
-    assert "picture" not in _found(copy)
+    _spoil(path, lambda n: _prose(n).update(source="![笑脸](attachment:face.png)", attachments={"face.png": {"image/png": "iVBORw0="}}))
+    assert "there is no picture" not in _found(copy)
 
 
 @pytest.mark.parametrize("target", ["../../exercises/m77/exercise.ipynb", "m99_nowhere.ipynb", "m99_nowhere.ipynb#part"])
 def test_a_link_that_leads_nowhere_is_named(copy: Path, target: str) -> None:
     path = copy / "course/en/m08_help_and_retain.ipynb"
-    _spoil(path, lambda n: n.cells[0].update(source=f"[go]({target})"))
+    _spoil(path, lambda n: _prose(n).update(source=f"[go]({target})"))
     assert f"the link to {target.partition('#')[0]!r} leads nowhere" in _found(copy)
 
 
@@ -208,3 +212,15 @@ def test_an_activity_that_nobody_sees_is_named(copy: Path) -> None:
 def test_a_kind_without_a_sample_in_the_gallery_is_named(copy: Path) -> None:
     (copy / "course/content/gallery/quiz.yaml").unlink()
     assert "gallery/quiz.yaml: the gallery needs one activity of each kind" in _found(copy)
+
+
+def test_a_collection_of_what_is_not_there_is_named(copy: Path) -> None:
+    _edit(copy / "course/content/gallery/collection.yaml", "activity: gallery.scorecard", "activity: m99.nothing")
+    assert "collection.yaml: parts: there is no activity 'm99.nothing' that keeps an answer" in _found(copy)
+
+
+@pytest.mark.parametrize("other", ["m99.nothing", "m08.ticket", "m09.self_check"])
+def test_a_scale_beside_what_does_not_fit_is_named(copy: Path, other: str) -> None:
+    with (copy / "course/content/m01/potential.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"\nbeside: {other}\n")
+    assert f"potential.yaml: beside: '{other}' must be a scale with the same items and values" in _found(copy)

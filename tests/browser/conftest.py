@@ -127,7 +127,7 @@ class Desk:
         raw = json.loads((self.folder / path).read_text(encoding="utf-8"))
         return {name: entry["answer"] for name, entry in raw["activities"].items()}
 
-    def wait_for(self, path: str, name: str, **expected: Any) -> None:
+    def wait_for(self, path: str, name: str, /, **expected: Any) -> None:
         """Wait until the answers file holds this of one activity; fail with what it holds if that takes ten seconds."""
         found: dict[str, Any] = {}
         for _ in range(200):

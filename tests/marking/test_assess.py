@@ -10,9 +10,17 @@ from course.activities import Activity
 from course.errors import AnswerError, BookError, KeyError_
 from course.language import LANGUAGES, Language, explain, say
 from course.marking.assess import Assessment, assess, read_key, trouble
-from tests.samples import COMPLETE, QUIZ_KEY, RANKING_KEY, Spec, activity, both, entry, page
+from tests.samples import COMPLETE, DIALOGUE_KEY, QUIZ_KEY, RANKING_KEY, SORTING_KEY, Spec, activity, both, entry, page
 
-KEYS: dict[str, Any] = {"graded_ranking": RANKING_KEY, "graded_quiz": QUIZ_KEY, "poles": None}
+KEYS: dict[str, Any] = {
+    "graded_scorecard": None,
+    "graded_dialogue": DIALOGUE_KEY,
+    "graded_ranking": RANKING_KEY,
+    "graded_quiz": QUIZ_KEY,
+    "poles": None,
+    "graded_rubric": None,
+    "graded_sorting": SORTING_KEY,
+}
 """What an exercise marks by program, with its keys."""
 RIGHT: dict[str, Spec] = {**{name: COMPLETE[name] for name in KEYS}, "poles": {"completed": True}}
 
@@ -38,8 +46,16 @@ WRONG: dict[str, tuple[str, Spec, str, str]] = {
     "unknown option": ("graded_quiz", {"chosen": {"one": ["nobody"]}}, "unknown_item", "nobody"),
     "doubled option": ("graded_quiz", {"chosen": {"many": ["a", "a"]}}, "doubled_item", "a"),
     "two where one is asked": ("graded_quiz", {"chosen": {"one": ["a", "b"]}}, "value_outside", "one"),
+    "a line that cannot be said there": ("graded_dialogue", {"path": ["listen", "own"]}, "wrong_step", "own"),
     "no such field": ("graded_quiz", {"points": 8}, "malformed_answer", "points"),
     "unknown shared rating": ("poles", {"completed": True, "ratings": {"nobody": 1}}, "unknown_item", "nobody"),
+    "unknown graded line": ("graded_rubric", {"sheets": {"s1": {"rater": "peer", "grades": {"nobody": 1}}}}, "unknown_item", "nobody"),
+    "a rater who may not": ("graded_rubric", {"sheets": {"s1": {"rater": "self"}}}, "value_outside", "self"),
+    "unknown column": ("graded_scorecard", {"rows": {"r1": {"nobody": "x"}}}, "unknown_item", "nobody"),
+    "unknown choice": ("graded_scorecard", {"rows": {"r1": {"channel": "nobody"}}}, "unknown_item", "nobody"),
+    "doubled row": ("graded_scorecard", {"order": ["r1", "r1"]}, "doubled_item", "r1"),
+    "unknown card": ("graded_sorting", {"placed": {"nobody": "one"}}, "unknown_item", "nobody"),
+    "unknown bin": ("graded_sorting", {"placed": {"a": "nobody"}}, "unknown_item", "nobody"),
     "ratings instead of completion": ("poles", {"completed": "yes"}, "malformed_answer", "completed"),
 }
 
@@ -67,7 +83,18 @@ def test_not_attempted_is_0_and_says_so(name: str, language: Language, entries: 
     assert result.sentence == f"{activity(name).title.of(language)}: {say(language, 'mark.not_attempted')}"
 
 
-@pytest.mark.parametrize(("name", "points"), [("graded_ranking", 10.0), ("graded_quiz", 8.0), ("poles", 2.0)])
+@pytest.mark.parametrize(
+    ("name", "points"),
+    [
+        ("graded_ranking", 10.0),
+        ("graded_quiz", 8.0),
+        ("poles", 2.0),
+        ("graded_dialogue", 10.0),
+        ("graded_rubric", 6.0),
+        ("graded_scorecard", 8.0),
+        ("graded_sorting", 11.0),
+    ],
+)
 def test_all_right_is_full_points(name: str, points: float) -> None:
     result = assessed(name, {name: entry(RIGHT[name])})
     assert type(result.score.points) is float
@@ -84,6 +111,12 @@ def test_all_right_is_full_points(name: str, points: float) -> None:
         ("graded_quiz", {"chosen": {"one": ["b"], "many": ["a", "b", "d"]}}, 2.67),
         ("graded_quiz", {"typed": {"number": "４．０"}}, 2.0),
         ("graded_quiz", {"chosen": {"one": ["a"]}}, 0.0),
+        ("graded_dialogue", {"path": ["listen"]}, 5.71),
+        ("graded_dialogue", {"path": ["rules", "shout"]}, 0.0),
+        ("graded_sorting", {"placed": {"a": "one", "b": "many", "c": "none", "d": "one"}}, 5.0),
+        ("graded_sorting", {"placed": {"a": "one", "d": "many"}}, 0.0),
+        ("graded_scorecard", {"rows": {"s1": {"score": "1"}, "s2": {"score": "9"}}}, 2.67),
+        ("graded_rubric", {"sheets": {"s1": {"rater": "peer", "grades": {"a": 5}}}}, 0.0),
     ],
 )
 def test_partly_right_earns_its_part_and_counts_as_attempted(name: str, answer: Spec, points: float) -> None:
@@ -104,6 +137,14 @@ def test_the_sentence_gives_the_points_and_those_of_each_part(language: Language
 def test_the_sentence_of_a_single_part_is_the_total_alone(language: Language) -> None:
     result = assessed("graded_quiz", {"graded_quiz": entry({"chosen": {"one": ["b"]}})}, language)
     assert result.sentence == say(language, "mark.title", title=both("quiz title")[language], points="2", out_of="8")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sentence_of_a_talk_that_was_broken_off_says_so(language: Language) -> None:
+    result = assessed("graded_dialogue", {"graded_dialogue": entry({"path": ["listen"]})}, language)
+    assert say(language, "mark.unfinished") in result.sentence
+    finished = assessed("graded_dialogue", {"graded_dialogue": entry({"path": ["listen", "gift"]})}, language)
+    assert finished.sentence == say(language, "mark.title", title=both("dialogue title")[language], points="7.14", out_of="10")
 
 
 @pytest.mark.parametrize("name", ["graded_ranking", "graded_quiz"])
@@ -207,11 +248,21 @@ BAD_KEYS: dict[str, tuple[str, Any]] = {
     "quiz with a ranking's": ("graded_quiz", RANKING_KEY),
     "quiz with a question too few": ("graded_quiz", {"questions": {"one": {"right": ["b"]}}}),
     "quiz with a word": ("graded_quiz", "b"),
+    "sorting without one": ("graded_sorting", None),
+    "sorting with a card too few": ("graded_sorting", {"cards": {"a": ["one"]}}),
+    "sorting with a quiz's": ("graded_sorting", QUIZ_KEY),
+    "dialogue without one": ("graded_dialogue", None),
+    "dialogue with a line too few": ("graded_dialogue", {"lines": {"hello.listen": 1}}),
+    "dialogue with a quiz's": ("graded_dialogue", QUIZ_KEY),
     "scale with one": ("poles", {}),
+    "scorecard with one": ("graded_scorecard", {}),
+    "scorecard for practice": ("scorecard", None),
+    "rubric with one": ("graded_rubric", {}),
     "scale with an order": ("poles", RANKING_KEY),
     "writing": ("graded_writing", None),
     "writing with one": ("graded_writing", {"texts": {}}),
     "figure": ("figure", None),
+    "calculator": ("calculator", None),
     "figure with one": ("figure", {}),
 }
 
@@ -241,4 +292,13 @@ def test_writing_says_that_it_is_marked_by_hand() -> None:
 @pytest.mark.parametrize("name", KEYS)
 def test_a_right_key_is_taken(name: str) -> None:
     kind: Activity = activity(name)
-    assert (read_key(kind, KEYS[name]) is None) is (name == "poles")
+    assert (read_key(kind, KEYS[name]) is None) is (KEYS[name] is None)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_person_marks_as_well_gives_the_programs_points_alone(language: Language) -> None:
+    canvas = activity("canvas")
+    full = assess(canvas, page(language, canvas=entry(COMPLETE["canvas"])), None, language)
+    assert (full.score.points, full.score.out_of) == (4.0, 4.0)
+    assert full.sentence == say(language, "mark.title", title=both("scorecard title")[language], points="4", out_of="4")
+    assert lost(assess(canvas, page(language, canvas=entry({"rows": {"nobody": {}}})), None, language), 4)

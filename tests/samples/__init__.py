@@ -17,21 +17,50 @@ import yaml
 from hypothesis import settings
 
 from course import catalog
-from course.activities import KINDS, Activity, Figure, Quiz, Ranking, Scale, Writing
+from course.activities import (
+    KINDS,
+    Activity,
+    Calculator,
+    Dialogue,
+    Explorer,
+    Figure,
+    Quiz,
+    Ranking,
+    Rubric,
+    Scale,
+    Scorecard,
+    Sorting,
+    Writing,
+)
 from course.answers import Page
 from course.errors import ContentError
 from course.language import Language
-from tests.samples import figures, quizzes, rankings, scales, writings
+from tests.samples import (
+    calculators,
+    collections,
+    dialogues,
+    explorers,
+    figures,
+    quizzes,
+    rankings,
+    rubrics,
+    scales,
+    scorecards,
+    sortings,
+    writings,
+)
 from tests.samples.base import Makers, Spec
 from tests.samples.base import both as both
+from tests.samples.dialogues import DIALOGUE_KEY as DIALOGUE_KEY
 from tests.samples.quizzes import QUIZ_KEY as QUIZ_KEY
 from tests.samples.rankings import RANKING_KEY as RANKING_KEY
+from tests.samples.sortings import SORTING_KEY as SORTING_KEY
 
 # A slow computer is no reason for a test to fail.
 settings.register_profile("course", deadline=None)
 settings.load_profile("course")
 
-_KINDS = (scales, rankings, quizzes, writings, figures)
+_KINDS = (scales, calculators, collections, scorecards, rankings, quizzes, writings, figures, dialogues, sortings, rubrics, explorers)
 
 SPECS: Makers = {name: make for kind in _KINDS for name, make in kind.SPECS.items()}
 """Every sample by its name; ``activity(name)`` has the id ``m01.<name>``."""
@@ -56,10 +85,16 @@ def _of(kind: type[Any]) -> Callable[..., Any]:
 
 
 scale: Callable[..., Scale] = _of(Scale)
+scorecard: Callable[..., Scorecard] = _of(Scorecard)
 ranking: Callable[..., Ranking] = _of(Ranking)
 quiz: Callable[..., Quiz] = _of(Quiz)
 writing: Callable[..., Writing] = _of(Writing)
+rubric: Callable[..., Rubric] = _of(Rubric)
 figure: Callable[..., Figure] = _of(Figure)
+calculator: Callable[..., Calculator] = _of(Calculator)
+dialogue: Callable[..., Dialogue] = _of(Dialogue)
+explorer: Callable[..., Explorer] = _of(Explorer)
+sorting: Callable[..., Sorting] = _of(Sorting)
 
 
 def changed(spec: Spec, path: str, value: Any) -> Spec:

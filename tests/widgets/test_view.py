@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from course import answers, catalog, words
-from course.activities import Activity, Quiz, Ranking, Scale, Writing
+from course.activities import Activity, Dialogue, Quiz, Ranking, Scale, Scorecard, Sorting, Writing
 from course.context import Context
 from course.drawer import drawer_for
 from course.errors import BookError
@@ -223,6 +223,21 @@ BAD_BY_KIND = [
     ("m01.potential", {"ratings": {"smile": 5.5}}),
     ("m01.potential", {"ratings": {"smile": None}}),
     ("m01.potential", {"ratings": {"smile": True}}),
+    ("gallery.sorting", {"placed": {"nothing": "heard"}}),
+    ("gallery.sorting", {"placed": {"when": "nothing"}}),
+    ("gallery.sorting", {"placed": {"when": ["heard"]}}),
+    ("gallery.sorting", {"placed": ["when"]}),
+    ("gallery.dialogue", {"path": ["nothing"]}),
+    ("gallery.dialogue", {"path": ["look", "look"]}),
+    ("gallery.dialogue", {"path": "look"}),
+    ("gallery.dialogue", {"reviewed": 1}),
+    ("gallery.scorecard", {"rows": {"r1": {"nothing": "x"}}}),
+    ("gallery.scorecard", {"rows": {"r1": {"channel": "nothing"}}}),
+    ("gallery.scorecard", {"rows": {"r1": {"score": 2}}}),
+    ("gallery.scorecard", {"rows": {"r1": {"moment": "x" * 2001}}}),
+    ("gallery.scorecard", {"rows": {"Row 1": {}}}),
+    ("gallery.scorecard", {"rows": {f"r{n}": {} for n in range(201)}}),
+    ("gallery.scorecard", {"order": ["booking", "booking"]}),
     ("m09.always_right", {"texts": {"nothing": "x"}}),
     ("m09.always_right", {"texts": {"skills": 5}}),
     ("m09.always_right", {"texts": {"skills": "x" * 20_001}}),
@@ -389,8 +404,9 @@ def test_a_view_speaks_either_language_and_can_change(lesson: Context, name: str
         view.speak(spoken)
         assert view.content["title"] == activity.title.of(spoken)
         assert view.content["lang"] == {"zh": "zh-CN", "en": "en"}[spoken]
-        assert view.content["words"]["status"]["empty"] == say(spoken, "status.empty") == view.state["status"]["text"]
-        assert view.summary() == words.summary(activity, activity.answer_type(), spoken)
+        assert view.state["status"]["text"] == say(spoken, "status.empty" if activity.stored else "status.nothing_kept")
+        assert view.content["words"]["status"]["empty"] == say(spoken, "status.empty")
+        assert view.summary().splitlines()[0] == words.head(activity, spoken)[0]
 
 
 def test_a_new_language_keeps_the_answer(lesson: Context) -> None:
@@ -439,8 +455,14 @@ def secrets(activity: Activity) -> list[str]:
         found += texts(*(item.note for item in activity.items))
         if activity.key:
             found += texts(*activity.key.reasons.values(), *(pair.why for pair in activity.key.pairs))
+    if isinstance(activity, Sorting):
+        found += texts(*(text for card in activity.cards for text in (card.why, card.note)))
     if isinstance(activity, Writing):
         found += texts(activity.sample, *(() if activity.graded else activity.checklist))
+    if isinstance(activity, Scorecard):
+        found += texts(activity.sample)
+    if isinstance(activity, Dialogue):
+        found += texts(*(line.why for node in activity.nodes for line in node.lines))
     if isinstance(activity, Scale):
         found += texts(*(band.advice for band in activity.bands))
     return found
@@ -462,7 +484,8 @@ def told(view: View, *found: str) -> list[str]:
 
 
 def test_there_are_secrets_to_look_for() -> None:
-    assert {catalog.activity(name).kind for name in SHOWN if secrets(catalog.activity(name))} == {"quiz", "ranking", "writing", "scale"}
+    kinds = {catalog.activity(name).kind for name in SHOWN if secrets(catalog.activity(name))}
+    assert kinds == {"quiz", "ranking", "writing", "scale", "dialogue", "sorting", "scorecard"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -620,8 +643,12 @@ def test_the_text_of_a_view_is_the_whole_summary(lesson: Context, name: str, lan
     assert bundle is not None
     data = bundle[0]
     assert "application/vnd.jupyter.widget-view+json" in data
-    assert data["text/plain"] == words.summary(view.activity, view.answer, language) == repr(view)
-    assert len(data["text/plain"]) > 110
+    assert data["text/plain"] == view.summary() == repr(view)
+    assert data["text/plain"].startswith("\n".join(words.head(view.activity, language)))
+
+
+def test_a_long_text_is_not_cut(lesson: Context) -> None:
+    assert len(opened("m01.potential", lesson, "zh")._repr_mimebundle_()[0]["text/plain"]) > 110  # where anywidget would cut it
 
 
 def test_the_text_of_a_view_holds_the_answer(lesson: Context) -> None:

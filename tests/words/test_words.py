@@ -187,9 +187,9 @@ def test_under_a_chart_stand_its_caption_its_table_and_its_source(language: Lang
     assert lines[-1].endswith(both("survey of 1979")[language])
 
 
-@pytest.mark.parametrize("name", ["graded_ranking", "graded_quiz", "graded_writing"])
+@pytest.mark.parametrize("name", ["graded_ranking", "graded_quiz", "graded_writing", "graded_dialogue"])
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("asked", [{}, {"compared": True}, {"shown": ["one", "many", "fact", "number"]}])
+@pytest.mark.parametrize("asked", [{}, {"compared": True}, {"reviewed": True}, {"shown": ["one", "many", "fact", "number"]}])
 def test_no_key_shines_through_in_an_exercise(name: str, language: Language, asked: Spec) -> None:
     fields = activity(name).answer_type.model_fields
     if not set(asked) <= set(fields):

@@ -6,15 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from course import catalog, places
-from course.activities import KINDS, Activity, Quiz, Ranking
-from course.activities.ranking import RankingKey, order_share
+from course.activities import KINDS, Activity, Collection, Scale
 from course.authoring import notebooks
+from course.authoring.checks import giveaways
 from course.authoring.checks.typography import typography
 from course.calls import calls, first_argument
 from course.errors import ContentError
-
-MOST_FOR_NOTHING = 0.3
-"""An untouched ranking must not stand nearer to its key than this share of its points."""
 
 
 def read() -> tuple[dict[str, Activity], list[ContentError]]:
@@ -34,10 +31,9 @@ def read() -> tuple[dict[str, Activity], list[ContentError]]:
 def faults(root: Path, activities: dict[str, Activity]) -> Iterator[ContentError]:
     """Practice keys that give themselves away, activities that nobody sees, kinds without a sample in the gallery."""
     for activity in activities.values():
-        if isinstance(activity, Ranking) and activity.key is not None:
-            yield from untouched(file_of(activity), activity, activity.key)
-        if isinstance(activity, Quiz):
-            yield from _places_of_right(file_of(activity), activity)
+        if giveaway := giveaways.of_practice(activity):
+            yield ContentError(file_of(activity), "", giveaway)
+        yield from _others(activity, activities)
     yield from _unseen(root, activities)
     for kind in KINDS:
         if not any(activity.module == "gallery" and activity.kind == kind for activity in activities.values()):
@@ -49,6 +45,18 @@ def file_of(activity: Activity) -> Path:
     return places.content() / activity.module / f"{activity.name}.yaml"
 
 
+def _others(activity: Activity, activities: dict[str, Activity]) -> Iterator[ContentError]:
+    """The activities that this one names are there, and fit."""
+    if isinstance(activity, Collection):
+        for piece in activity.parts:
+            if piece.activity not in activities or not activities[piece.activity].stored:
+                yield ContentError(file_of(activity), "parts", f"there is no activity {piece.activity!r} that keeps an answer")
+    if isinstance(activity, Scale) and activity.beside is not None:
+        first = activities.get(activity.beside)
+        if not isinstance(first, Scale) or (first.items, first.values) != (activity.items, activity.values):
+            yield ContentError(file_of(activity), "beside", f"{activity.beside!r} must be a scale with the same items and values")
+
+
 def _unseen(root: Path, activities: dict[str, Activity]) -> Iterator[ContentError]:
     paths = [*root.glob("course/zh/*.ipynb"), *root.glob("solutions/m*/*.ipynb")]
     sources = [cell.source for path in paths for cell in notebooks.read(path).cells if cell.cell_type == "code"]
@@ -57,18 +65,3 @@ def _unseen(root: Path, activities: dict[str, Activity]) -> Iterator[ContentErro
         if activity.id not in shown:
             problem = f"no lesson and no exercise shows it: put show({activity.id!r}) into one, or take it away"
             yield ContentError(file_of(activity), "", problem)
-
-
-def untouched(path: Path, activity: Ranking, key: RankingKey) -> Iterator[ContentError]:
-    """A ranking whose first order already earns points."""
-    share = order_share(activity.ids, key.order)
-    if share > MOST_FOR_NOTHING:
-        yield ContentError(path, activity.id, f"items: shuffle them; the order first shown already earns {share:.0%}")
-
-
-def _places_of_right(path: Path, activity: Quiz) -> Iterator[ContentError]:
-    """In practice the right option of the single-choice questions must not always stand in the same place."""
-    single = [question for question in activity.questions if question.form == "single" and question.own_key()]
-    right = {next(n for n, option in enumerate(question.options) if option.right) for question in single}
-    if len(single) >= 3 and len(right) == 1:
-        yield ContentError(path, "questions", "the right option always stands in the same place; move some")

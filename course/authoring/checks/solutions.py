@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from course.activities import Activity, Ranking
+from course.activities import Activity
 from course.authoring import build, notebooks
-from course.authoring.checks.content import untouched
+from course.authoring.checks import giveaways
 from course.authoring.checks.lessons import shown_exist
 from course.authoring.notebooks import Notebook
 from course.calls import calls, first_argument, only_call
@@ -40,6 +40,9 @@ def faults(root: Path, activities: dict[str, Activity]) -> Iterator[ContentError
 def _grades(path: Path, notebook: Notebook, graded: list[Activity]) -> Iterator[ContentError]:
     """Each graded activity is shown, and has one grade cell for the program's points and one task cell for a person's."""
     shown = [first_argument(call) for cell in notebook.cells if cell.cell_type == "code" for call in calls(cell.source, "show")]
+    for activity_id in shown:
+        if activity_id not in {activity.id for activity in graded}:  # what is shown is handed in, a self-rating too
+            yield ContentError(path, activity_id, "has no points, so it belongs into the lesson: an exercise hands in all that it shows")
     for activity in graded:
         if activity.id not in shown:
             yield ContentError(path, activity.id, "is never shown in the exercise")
@@ -89,5 +92,5 @@ def _key(path: Path, cell: Notebook, activity: Activity) -> Iterator[ContentErro
     except CourseError as error:
         yield ContentError(path, f"cell {cell.id}", str(error))
     else:
-        if isinstance(activity, Ranking):
-            yield from untouched(path, activity, key)
+        if giveaway := giveaways.of_exercise(activity, key):
+            yield ContentError(path, f"cell {cell.id}", f"{activity.id}: {giveaway}")
