@@ -64,7 +64,8 @@ def read_yaml(path: Path) -> Any:
         raise ContentError(path, "", f"is not UTF-8 (byte {error.start}); save it as UTF-8") from None
     except yaml.MarkedYAMLError as error:
         line = f"line {error.problem_mark.line + 1}" if error.problem_mark else ""
-        raise ContentError(path, line, f"is not valid YAML: {error.problem}") from None
+        hint = "" if "stands here twice" in str(error.problem) else f" ({_QUOTES})"
+        raise ContentError(path, line, f"is not valid YAML: {error.problem}{hint}") from None
     except (yaml.YAMLError, TypeError, ValueError, RecursionError) as error:
         raise ContentError(path, "", f"is not valid YAML: {error}") from None
 
@@ -87,13 +88,31 @@ def read_activity(path: Path) -> Activity:
         raise ContentError(path, "", f"cannot be read: {error}") from None
 
 
+_QUOTES = "look at this line and the one above; a text with a colon or a comma needs quotes"
+_WORDS = {
+    "Extra inputs": "is not a field of this kind; check the spelling, take it out, or put a text with a comma in quotes",
+    "String should match pattern": "must be an id: small letters, digits and _, beginning with a letter",
+    "Input should be a valid string": "must be a text; put it in quotes",
+    "Input should be a valid array": "must be a list, such as [one, two]",
+    "Input should be an object": "must have parts of its own, a text for example zh and en",
+    "String should have at least 1 character": "is empty; write it",
+}
+"""What pydantic says, by its beginning, and what an author reads instead."""
+
+
 def _in_words(error: ValidationError) -> tuple[str, str]:
+    """Field and problem of the first thing to mend; a misspelt field comes before the one that is missing for it."""
     field, problem = first_problem(error)
     language = {"zh": "Chinese", "en": "English"}.get(field.rpartition(".")[2])
     if problem == "Field required":
         problem = f"the {language} text is missing; write it" if language else "is missing; add it"
-    elif problem.startswith("Extra inputs"):
-        problem = "is not a field of this kind; check the spelling or take it out"
+        beside = field.rpartition(".")[0]
+        strange = [".".join(map(str, other["loc"])) for other in error.errors(include_url=False) if other["type"] == "extra_forbidden"]
+        if misspelt := [other for other in strange if other.rpartition(".")[0] == beside]:
+            problem += f" ({misspelt[0]} is not a field: is it this one, misspelt?)"
+    for beginning, words in _WORDS.items():
+        if problem.startswith(beginning):
+            problem = words
     return field, problem.removeprefix("Value error, ")
 
 

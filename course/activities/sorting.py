@@ -144,6 +144,8 @@ class Sorting(Activity):
         if missing := set(self.ids) ^ set(right):
             raise ValueError(f"cards: the key must name exactly the cards of the activity: {', '.join(sorted(missing))}")
         for card, accepted in right.items():
+            if unknown := sorted(set(accepted) - set(self.places)):
+                raise ValueError(f"cards.{card}: there is no bin {', '.join(unknown)}; there are {', '.join(self.places)}")
             if not accepted or doubled(accepted) or not set(accepted) < set(self.places):
                 raise ValueError(f"cards.{card}: right must list at least one of {', '.join(self.places)}, and not all of them")
         for b in self.bins:

@@ -12,12 +12,14 @@ from typing import Any
 import nbformat
 
 from course.activities.base import doubled
+from course.calls import first_argument, only_call
 from course.errors import ContentError
 
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}, "language_info": {"name": "python"}}
 KEPT_METADATA = ("course", "nbgrader")
 WIDGET = "application/vnd.jupyter.widget-view+json"
 CELL_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+RANDOM_ID = re.compile(r"[0-9a-f]{8}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 Notebook = Any
 """nbformat's NotebookNode, which has no types."""
@@ -57,6 +59,24 @@ def tidy(notebook: Notebook) -> None:
             output.pop("transient", None)
             if output.output_type == "execute_result":
                 output.execution_count = count
+
+
+def lock(notebook: Notebook) -> None:
+    """Put the cells of a lesson into their form: nobody edits them, code is hidden, and a new ``show`` cell gets a readable id.
+
+    JupyterLab gives a new cell eight random signs as its id; both languages must have the same, so it is made from the activity's.
+    """
+    taken = {cell.id for cell in notebook.cells}
+    for cell in notebook.cells:
+        cell.metadata.update(editable=False, deletable=False)
+        if cell.cell_type != "code":
+            continue
+        cell.metadata["jupyter"] = {**cell.metadata.get("jupyter", {}), "source_hidden": True}
+        call = only_call(cell.source, "show")
+        readable = re.sub(r"[^a-z0-9]+", "-", first_argument(call)) if call else ""
+        if RANDOM_ID.fullmatch(cell.id) and readable and readable not in taken:
+            taken.add(readable)
+            cell.id = readable
 
 
 def run(notebook: Notebook, folder: Path) -> None:

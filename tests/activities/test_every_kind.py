@@ -244,7 +244,7 @@ def test_points_are_clamped_and_a_built_in_float_whatever_was_computed(value: fl
 @pytest.mark.parametrize("name", NAMES)
 def test_an_unknown_field_is_refused(tmp_path: Path, name: str) -> None:
     assert refusal(tmp_path, {**SPECS[name](), "colour": "red"}) == (
-        "colour: is not a field of this kind; check the spelling or take it out"
+        "colour: is not a field of this kind; check the spelling, take it out, or put a text with a comma in quotes"
     )
 
 

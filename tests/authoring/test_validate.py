@@ -224,3 +224,36 @@ def test_a_scale_beside_what_does_not_fit_is_named(copy: Path, other: str) -> No
     with (copy / "course/content/m01/potential.yaml").open("a", encoding="utf-8") as file:
         file.write(f"\nbeside: {other}\n")
     assert f"potential.yaml: beside: '{other}' must be a scale with the same items and values" in _found(copy)
+
+
+def test_a_title_that_is_still_the_skeletons_is_named(copy: Path) -> None:
+    (copy / "course/content/m01/unseen.yaml").write_text(skeleton.text("sorting"), encoding="utf-8")
+    found = _found(copy)
+    assert "unseen.yaml: title: is still the skeleton’s" in found
+    assert "full-width" not in found
+
+
+def test_punctuation_is_named_by_its_field(copy: Path) -> None:
+    _edit(copy / "course/content/m01/stages.yaml", "九句话，都是", "九句话,都是")
+    assert "stages.yaml: intro.zh: “话,”: use full-width punctuation" in _found(copy)
+
+
+def test_a_faulty_file_is_told_once_and_not_again_by_every_lesson_that_shows_it(copy: Path) -> None:
+    _edit(copy / "course/content/m01/stages.yaml", "right: [joy]", "right: [joi]")
+    lines = [line for line in _found(copy).splitlines() if "stages" in line]
+    assert len(lines) == 1
+    assert "there is no bin joi; there are joy, waking, devotion" in lines[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("question:", "qestion:", "question: is missing; add it (qestion is not a field: is it this one, misspelt?)"),
+        ("id: joy", "id: Joy!", "must be an id: small letters, digits and _"),
+        ("right: [joy]", "right: joy", "must be a list, such as [one, two]"),
+        ("  zh: 听一句话，猜走到了哪一步", "  zh: 听: 一句话", "a text with a colon or a comma needs quotes"),
+    ],
+)
+def test_a_slip_in_yaml_is_told_in_words(copy: Path, old: str, new: str, message: str) -> None:
+    _edit(copy / "course/content/m01/stages.yaml", old, new)
+    assert message in _found(copy)

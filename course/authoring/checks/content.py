@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from course import catalog, places
 from course.activities import KINDS, Activity, Collection, Scale
-from course.authoring import notebooks
+from course.authoring import notebooks, skeleton
 from course.authoring.checks import giveaways
-from course.authoring.checks.typography import typography
+from course.authoring.checks.typography import typography_of
 from course.calls import calls, first_argument
 from course.errors import ContentError
 
@@ -22,10 +25,19 @@ def read() -> tuple[dict[str, Activity], list[ContentError]]:
         try:
             activity = catalog.read_activity(path)
             activities[activity.id] = activity
-            found += typography(path, path.read_text(encoding="utf-8"))
+            data = catalog.read_yaml(path)
+            found += [*typography_of(path, data), *_still_the_skeletons(path, data)]
         except ContentError as error:
             found.append(error)
     return activities, found
+
+
+def _still_the_skeletons(path: Path, data: dict[str, Any]) -> Iterator[ContentError]:
+    """Title or intro as ``course new-activity`` wrote it."""
+    began = yaml.safe_load(skeleton.text(data["kind"]))
+    for field in ("title", "intro"):
+        if data[field] == began[field]:
+            yield ContentError(path, field, "is still the skeleton’s; write your own")
 
 
 def faults(root: Path, activities: dict[str, Activity]) -> Iterator[ContentError]:
