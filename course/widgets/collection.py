@@ -20,6 +20,7 @@ class CollectionView(View):
     _esm = module("collection.js")
     _css = style("collection.css")
     uses = ("collection",)
+    nothing_kept = "collection.kept"
 
     def more_state(self) -> dict[str, Any]:
         return {"pieces": self._pieces()}

@@ -23,6 +23,9 @@ class View(PageWidget):
     uses: tuple[str, ...] = ()
     """Tables of the interface texts that the module needs, beside ``view`` and ``status``."""
 
+    nothing_kept = "status.nothing_kept"
+    """The sentence at the foot of a view that keeps no answer."""
+
     state = traitlets.Dict().tag(sync=True)
     chart = traitlets.Dict().tag(sync=True)
     """Plotly's JSON of a chart that has changed since it was displayed, which the page draws into that output; else empty."""
@@ -121,7 +124,7 @@ class View(PageWidget):
         if self._trouble is not None:
             return self._alarm(self._trouble)
         if not self.activity.stored:
-            return {"kind": "empty", "text": say(self.language, "status.nothing_kept")}
+            return {"kind": "empty", "text": say(self.language, self.nothing_kept)}
         if self._clock is None:
             return {"kind": "empty", "text": say(self.language, "status.empty")}
         return {"kind": "saved", "text": say(self.language, saved, time=self._clock)}

@@ -30,6 +30,7 @@ def write(lesson: Context, module: str, name: str, *, exercise: bool) -> str:
 
 def test_what_was_not_begun_is_said_with_its_place(lesson: Context) -> None:
     assert [piece["text"] for piece in opened(lesson).state["pieces"]] == [None, None]
+    assert opened(lesson).state["status"]["text"] == "Gathered here for reading; what you wrote stays where it is"
     text = opened(lesson).summary()
     assert "it is in the lesson M09" in text
     assert "it is in the exercise M08" in text

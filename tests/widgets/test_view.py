@@ -404,7 +404,7 @@ def test_a_view_speaks_either_language_and_can_change(lesson: Context, name: str
         view.speak(spoken)
         assert view.content["title"] == activity.title.of(spoken)
         assert view.content["lang"] == {"zh": "zh-CN", "en": "en"}[spoken]
-        assert view.state["status"]["text"] == say(spoken, "status.empty" if activity.stored else "status.nothing_kept")
+        assert view.state["status"]["text"] == say(spoken, "status.empty" if activity.stored else view.nothing_kept)
         assert view.content["words"]["status"]["empty"] == say(spoken, "status.empty")
         assert view.summary().splitlines()[0] == words.head(activity, spoken)[0]
 
