@@ -15,10 +15,11 @@ import psutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from nbformat.v4 import new_code_cell, new_notebook
-from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Locator, Page, TimeoutError, expect, sync_playwright
 
 from course import catalog, learn
 from course.language import Language
+from tests.samples import SPECS, write
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -31,6 +32,8 @@ ARGUMENTS = [
 ]
 SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
 PATIENCE = 60_000  # ms; a kernel on a busy machine
+# anywidget gives a model two seconds to load its module. Several browsers on two cores can miss them, through no fault of the view.
+PATIENT = "const timeout = AbortSignal.timeout; AbortSignal.timeout = (ms) => timeout.call(AbortSignal, ms === 2000 ? 60000 : ms);"
 expect.set_options(timeout=30_000)
 
 
@@ -58,6 +61,7 @@ class Desk:
         self.base = f"{parts.scheme}://{parts.netloc}"
         self.token = parse_qs(parts.query)["token"][0]
         page.set_default_timeout(PATIENCE)
+        page.add_init_script(PATIENT)
         self.errors: list[str] = []
         page.on("pageerror", lambda error: self.errors.append(str(error)))
 
@@ -71,31 +75,30 @@ class Desk:
             self.choose("Run", "Run All Cells")
             try:
                 shown.first.wait_for(state="attached", timeout=6_000)
+                return
             except TimeoutError:
                 continue
-            if not self.stillborn():
-                return
         raise AssertionError(f"{path} shows no activity after ten times Run All")
-
-    def stillborn(self) -> bool:
-        """Whether a view was drawn whose model did not start within anywidget's two seconds: a busy computer's fault, not ours to mend.
-
-        Such a view says "not saved, run this cell again" at the first answer; here one runs it again at once.
-        """
-        late = [error for error in self.errors if "Failed to initialize model" in error]
-        for error in late:
-            print("anywidget gave up:", error)
-            self.errors.remove(error)
-        return bool(late)
 
     def show(self, activity_id: str, language: Language = "zh") -> Locator:
         """Open a lesson that shows this activity alone, and run it; the answers made before are still there."""
+        self._lesson(f"lessons/{language}/{activity_id.replace('.', '_')}_alone.ipynb", "from course import show", activity_id)
+        return self.activity(catalog.activity(activity_id).title.of(language))
+
+    def sample(self, name: str) -> Locator:
+        """A sample of the tests, shown in a lesson of its own in English."""
+        specification = SPECS[name]()
+        write(self.folder, specification, name)
+        setting = f"from pathlib import Path\nfrom course import places, show\nplaces.content = lambda: Path({str(self.folder)!r})"
+        self._lesson(f"lessons/en/{name}.ipynb", setting, f"m01.{name}")
+        return self.activity(specification["title"]["en"])
+
+    def _lesson(self, path: str, start: str, activity_id: str) -> None:
+        """Write a lesson that shows one activity, and open it."""
         lesson = new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}})
-        lesson.cells = [new_code_cell("from course import show"), new_code_cell(f'show("{activity_id}")')]
-        path = f"lessons/{language}/{activity_id.replace('.', '_')}_alone.ipynb"
+        lesson.cells = [new_code_cell(start), new_code_cell(f'show("{activity_id}")')]
         (self.folder / path).write_text(nbformat.writes(lesson), encoding="utf-8")
         self.open(path)
-        return self.activity(catalog.activity(activity_id).title.of(language))
 
     def start_again(self, view: Locator) -> None:
         """Press "do it again" twice, slowly enough to be meant."""
@@ -132,9 +135,16 @@ class Desk:
         return view
 
     def scroll_to(self, wanted: Locator) -> None:
-        """Wait until something is in the notebook, and scroll to it."""
-        wanted.first.wait_for(state="attached")
-        wanted.first.scroll_into_view_if_needed()
+        """Wait until something is in the notebook, and scroll to it; again where a view was drawn anew meanwhile."""
+        for _ in range(20):
+            wanted.first.wait_for(state="attached")
+            try:
+                wanted.first.scroll_into_view_if_needed()
+                return
+            except Error as gone:
+                if "not attached" not in str(gone):
+                    raise
+        raise AssertionError("what is wanted is drawn anew without end")
 
     def saved(self, path: str) -> dict[str, Any]:
         """The answers in one answers file, by activity."""

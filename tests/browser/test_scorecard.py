@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import Locator, expect
 
 from course import catalog
 from course.activities import Scorecard
 from course.language import LANGUAGES, Language, say
 from tests.browser.conftest import Desk
-from tests.samples import SPECS, both, write
+from tests.samples import both
 
 pytestmark = pytest.mark.browser
 
@@ -39,18 +37,6 @@ def _fresh(desk: Desk, language: Language = "zh") -> Locator:
         expect(view.locator(".course-progress")).to_have_text(say(language, "scorecard.counting", n=0, least=CARD.least))
     assert _ids(view) == SEEDS
     return view
-
-
-def _sample(desk: Desk, name: str) -> Locator:
-    """A sample of the tests, shown in a lesson of its own in English."""
-    write(desk.folder, SPECS[name](), name)
-    lesson = new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}})
-    setting = f"from pathlib import Path\nfrom course import places, show\nplaces.content = lambda: Path({str(desk.folder)!r})"
-    lesson.cells = [new_code_cell(setting), new_code_cell(f'show("m01.{name}")')]
-    path = f"lessons/en/{name}.ipynb"
-    (desk.folder / path).write_text(nbformat.writes(lesson), encoding="utf-8")
-    desk.open(path)
-    return desk.activity(both("scorecard title")["en"])
 
 
 def _row(view: Locator, row: str) -> Locator:
@@ -220,7 +206,7 @@ def test_on_a_telephone_every_row_is_a_block_and_nothing_is_cut(desk: Desk, lang
 
 
 def test_ideas_are_written_one_after_the_other_with_enter_and_only_counted(desk: Desk) -> None:
-    view = _sample(desk, "ideas")
+    view = desk.sample("ideas")
     press, typed = desk.page.keyboard.press, desk.page.keyboard.type
     view.locator("textarea").focus()
     press("Enter")  # nothing was written, so there is no next
@@ -242,7 +228,7 @@ def test_ideas_are_written_one_after_the_other_with_enter_and_only_counted(desk:
 
 
 def test_a_number_and_a_date_that_cannot_be_read_are_said_and_kept(desk: Desk) -> None:
-    view = _sample(desk, "scorecard")
+    view = desk.sample("scorecard")
     wait = _row(view, "s1").get_by_label(both("wait")["en"])
     wait.fill("很久")
     remark = say("en", "scorecard.not_a_number", range="0 to 600")
@@ -262,7 +248,7 @@ def test_a_number_and_a_date_that_cannot_be_read_are_said_and_kept(desk: Desk) -
 
 
 def test_a_form_has_its_rows_and_no_buttons_for_them(desk: Desk) -> None:
-    view = _sample(desk, "canvas")
+    view = desk.sample("canvas")
     assert _ids(view) == ["who", "what"]
     expect(view.locator("tbody button")).to_have_count(0)
     expect(_row(view, "who").get_by_role("rowheader")).to_contain_text(both("topic who")["en"])

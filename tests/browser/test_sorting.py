@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import Locator, expect
 
 from course import catalog
 from course.activities import Sorting
 from course.language import LANGUAGES, Language, say
 from tests.browser.conftest import Desk
-from tests.samples import SPECS, both, write
+from tests.samples import both
 
 pytestmark = pytest.mark.browser
 
@@ -35,18 +33,6 @@ def _fresh(desk: Desk, language: Language = "zh") -> Locator:
     expect(view.locator(".course-bin .course-card")).to_have_count(0)
     _on_top(view, CARDS[0])
     return view
-
-
-def _sample(desk: Desk, name: str) -> Locator:
-    """A sample of the tests, shown in a lesson of its own in English."""
-    write(desk.folder, SPECS[name](), name)
-    lesson = new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}})
-    setting = f"from pathlib import Path\nfrom course import places, show\nplaces.content = lambda: Path({str(desk.folder)!r})"
-    lesson.cells = [new_code_cell(setting), new_code_cell(f'show("m01.{name}")')]
-    path = f"lessons/en/{name}.ipynb"
-    (desk.folder / path).write_text(nbformat.writes(lesson), encoding="utf-8")
-    desk.open(path)
-    return desk.activity(both("sorting title")["en"])
 
 
 def _on_top(view: Locator, card: str) -> None:
@@ -258,7 +244,7 @@ def test_on_a_telephone_nothing_is_cut(desk: Desk, language: Language) -> None:
 
 
 def test_39_cards_are_sorted_without_getting_lost(desk: Desk) -> None:
-    view = _sample(desk, "many_cards")
+    view = desk.sample("many_cards")
     button = _button(view, "people")
     button.focus()
     spot = button.bounding_box()
@@ -281,7 +267,7 @@ def test_39_cards_are_sorted_without_getting_lost(desk: Desk) -> None:
 
 
 def test_a_full_place_takes_no_more_and_says_why(desk: Desk) -> None:
-    view = _sample(desk, "sorting_choice")
+    view = desk.sample("sorting_choice")
     button = _button(view, "one")
     button.focus()
     for _ in range(3):
