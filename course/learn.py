@@ -18,19 +18,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import nbformat
+from nbformat.sign import NotebookNotary
+
 from course import places
 from course.errors import SetupError
+from course.lab import room as lab
 from course.language import LANGUAGES, Language, known
 
-HOME = "home.ipynb"
 PATIENCE = 60.0
-SETTINGS: dict[str, dict[str, Any]] = {
-    "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
-    # With windowing, cells far from the window leave the page, and what they show with them.
-    "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},
-    # A self-rating on the page must not be stored in an exercise that is handed in.
-    "@jupyter-widgets/jupyterlab-manager/plugin": {"saveState": False},
-}
 
 
 @dataclass
@@ -48,15 +44,16 @@ def lay(folder: Path, language: Language | None = None) -> Laid:
 
     ``language`` is remembered; None keeps what the folder remembers (Chinese at first). Raises SetupError where the folder cannot be used.
     """
-    report = Laid()
+    report, notary = Laid(), NotebookNotary()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         marker = _read_marker(folder)
         laid: dict[str, str] = dict(marker.get("laid") or {})
         for source, target in _pairs():
             _lay_file(source, folder, target, laid, report)
+            _sign(notary, source, folder / target)
         marker = {"language": language or known(marker.get("language")) or "zh", "laid": laid}
-        _write(folder / places.MARKER, (json.dumps(marker, indent=1, sort_keys=True) + "\n").encode())
+        places.write_whole(folder / places.MARKER, marker)
     except OSError as error:
         raise SetupError(
             f"{folder}: the course cannot be put here ({error.strerror or error}). "
@@ -96,8 +93,17 @@ def _lay_file(source: Path, folder: Path, target: str, laid: dict[str, str], rep
     else:
         report.new.append(target)
     path.parent.mkdir(parents=True, exist_ok=True)
-    _write(path, source.read_bytes())
+    places.write_bytes_whole(path, source.read_bytes())
     laid[target] = new
+
+
+def _sign(notary: NotebookNotary, source: Path, target: Path) -> None:
+    """Tell Jupyter that a notebook which is the course's own, to the byte, may show what it holds and run by itself."""
+    data = source.read_bytes()
+    if target.read_bytes() == data:
+        notebook = nbformat.reads(data.decode(), as_version=4)
+        if not notary.check_signature(notebook):
+            notary.sign(notebook)
 
 
 def fingerprint(data: bytes) -> str:
@@ -118,12 +124,6 @@ def _read_marker(folder: Path) -> dict[str, Any]:
     if not isinstance(marker, dict):
         return {}
     return marker if isinstance(marker.get("laid"), dict) else {**marker, "laid": {}}
-
-
-def _write(path: Path, data: bytes) -> None:
-    partial = path.with_name(f".{path.name}.part")
-    partial.write_bytes(data)
-    partial.replace(path)
 
 
 def shadowing(folder: Path) -> list[str]:
@@ -155,8 +155,7 @@ def open_room(folder: Path, *, port: int = 8888) -> Room:
     ``port`` is where the search for a free one begins. Raises SetupError if the server ends or stays silent.
     """
     port, token = _free_port(port), secrets.token_urlsafe(24)
-    language = known(places.remembered_language(folder / places.MARKER)) or "zh"
-    page = quote(f"lessons/{language}/{HOME}")
+    page = quote(f"lessons/{lab.language(folder)}/{places.HOME}")
     command = [
         *(sys.executable, "-m", "jupyterlab", "--no-browser"),
         f"--ServerApp.root_dir={folder}",
@@ -168,29 +167,15 @@ def open_room(folder: Path, *, port: int = 8888) -> Room:
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")
-    own = _settings(folder)
+    lab.write_settings(folder)
     # The token goes by environment: the server's command line can be read by everyone on the computer for as long as it runs.
-    environment = places.environment(JUPYTER_TOKEN=token, **own)
+    environment = places.environment(JUPYTER_TOKEN=token, **lab.environment(folder))
     environment.pop("COURSE_FOLDER", None)  # this folder it is, whatever was set elsewhere
     # A session of its own: Ctrl+C is for us, and JupyterLab need not ask about it on the same screen.
     process = subprocess.Popen(command, cwd=folder, env=environment, start_new_session=True)
     room = Room(process, f"http://127.0.0.1:{port}/lab/tree/{page}?reset&token={token}")
     _wait_for(room, port)
     return room
-
-
-def _settings(folder: Path) -> dict[str, str]:
-    """JupyterLab's settings for this folder alone: nothing is asked of the network, and all cells stay in the page."""
-    room = folder / ".jupyterlab"
-    for name, settings in SETTINGS.items():
-        path = room / "settings" / f"{name}.jupyterlab-settings"
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if not path.exists():
-                _write(path, (json.dumps(settings, indent=1) + "\n").encode())
-        except OSError as error:
-            raise SetupError(f"{path}: JupyterLab's settings cannot be written ({error.strerror or error}).") from None
-    return {"JUPYTERLAB_SETTINGS_DIR": str(room / "settings"), "JUPYTERLAB_WORKSPACES_DIR": str(room / "workspaces")}
 
 
 def _free_port(start: int) -> int:

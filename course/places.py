@@ -6,12 +6,16 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 PACKAGE = Path(__file__).parent
 ANSWERS = "answers.json"
 EXERCISE = "exercise.ipynb"
 GALLERY = "gallery.ipynb"
 """One of each kind of activity, with its YAML: for authors."""
+HOME = "home.ipynb"
+LAB = ".jupyterlab"
+"""JupyterLab's settings and workspaces in a learner's folder."""
 MARKER = ".course.json"
 """Stands in a learner's folder: the language, and what was laid there (see ``learn.py``)."""
 
@@ -76,3 +80,15 @@ def environment(**more: str) -> dict[str, str]:
 def read_only() -> bool:
     """Whether nbgrader runs this notebook: then nothing may be written."""
     return bool(os.environ.get("NBGRADER_EXECUTION"))
+
+
+def write_whole(path: Path, value: Any) -> None:
+    """Write JSON so that a reader finds the old file or the new one, never half of one. Raises OSError."""
+    write_bytes_whole(path, (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
+
+
+def write_bytes_whole(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all. Raises OSError."""
+    partial = path.with_name(f".{path.name}.part")
+    partial.write_bytes(data)
+    partial.replace(path)

@@ -63,6 +63,7 @@ def lesson(path: Path) -> str:
     """A notebook with the YAML that it quotes, run where it stands, tidied."""
     notebook = notebooks.read(path)
     gallery.fill(notebook)
+    notebooks.hint(notebook)
     if path.parent.name in LANGUAGES:
         notebooks.lock(notebook)
     notebooks.run(notebook, path.parent)

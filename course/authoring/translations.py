@@ -42,8 +42,8 @@ def stamp(chinese: Path, english: Path) -> None:
 
 
 def _written(cell: Notebook) -> bool:
-    """Whether a person wrote the text of this cell: ``course build`` puts in the YAML that a gallery quotes, the same in both languages."""
-    return cell.cell_type == "markdown" and gallery.SOURCE_OF not in cell.metadata.get("course", {})
+    """Whether a person wrote the text of this cell: ``course build`` puts in the YAML that a gallery quotes, and how to run a notebook."""
+    return cell.cell_type == "markdown" and not notebooks.is_hint(cell) and gallery.SOURCE_OF not in cell.metadata.get("course", {})
 
 
 def _note(cell: Notebook, renders: str) -> None:

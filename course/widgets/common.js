@@ -45,7 +45,7 @@ export function newId(letter) {
   return `${letter}${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
 }
 
-const PATIENCE = 3000; // ms until an unanswered message counts as not saved
+const PATIENCE = 2500; // ms until an unanswered message counts as not saved
 const LONGEST_WAIT = 2000; // ms that an unbroken typist waits for the next save
 
 /** Answers that were sent and not yet acknowledged, kept in this tab: "run this cell again" must not lose them. */
@@ -141,7 +141,7 @@ export function activityView(draw) {
               el("h3", { id: title, tabindex: "-1" }, content.title),
               el("span", { class: "course-badge" }, content.badge),
               content.other_language && el("button", {
-                type: "button", class: "course-quiet", "aria-label": content.words.view.other_language_label,
+                type: "button", class: "course-quiet course-language", "aria-label": content.words.view.other_language_label,
                 onclick: () => { page.flush(); post({ do: "language" }); },
               }, content.words.view.other_language)),
             content.notice && el("p", { class: "course-notice", role: "alert" }, content.notice),
@@ -161,7 +161,10 @@ export function activityView(draw) {
         if (mine && (state.echo.seq < sent || waiting)) return; // an answer to an older message: a newer one is under way
         if (mine) {
           clearTimeout(patience);
-          if (state.status.kind === "saved") unsent.drop(model.get("content").place);
+          if (state.status.kind === "saved") {
+            unsent.drop(model.get("content").place);
+            document.dispatchEvent(new Event("course-saved")); // the room's lesson list counts anew
+          }
         }
         if (state.rebuild || (state.echo && !mine)) return build();
         update(state);

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from course import catalog
-from course.activities import Activity
-from course.catalog import Module
 from course.context import Context
-from course.drawer import answer_of
 from course.language import Language, say
+from course.outline import Line, outline
 from course.widgets.page import TAGS, PageWidget, module
 
 
@@ -23,7 +20,7 @@ class ProgressView(PageWidget):
         super().__init__(content=self._content())
 
     def _content(self) -> dict[str, Any]:
-        rows = [self._row(written) for written in catalog.modules() if written.lesson]
+        rows = [self._row(line) for line in outline(self._context, self._language)]
         columns = [say(self._language, f"progress.{name}") for name in ("module", "lesson", "minutes", "exercise")]
         finished = sum(row["done"] for row in rows)
         return {
@@ -34,24 +31,14 @@ class ProgressView(PageWidget):
             "verdict": say(self._language, "progress.verdict", done=finished, all=len(rows)),
         }
 
-    def _row(self, written: Module) -> dict[str, Any]:
-        activities = [activity for activity in catalog.activities(written.id) if activity.stored]
-        practice = [self._answer(activity) for activity in activities if not activity.graded]
-        graded = [self._answer(activity) for activity in activities if activity.graded]
-        tried = sum(attempted for attempted, _ in practice)
-        finished = sum(complete for _, complete in graded)
+    def _row(self, line: Line) -> dict[str, Any]:
         return {
-            "title": f"{written.id.upper()} {written.title.of(self._language)}",
-            "state": say(self._language, "progress.tried", done=tried, all=len(practice)),
-            "done": tried == len(practice) and finished == len(graded),
-            "points": written.minutes,
-            "how": say(self._language, "progress.finished", done=finished, all=len(graded)),
+            "title": f"{line.id.upper()} {line.title}",
+            "state": say(self._language, "progress.tried", done=line.lesson.done, all=line.lesson.all),
+            "done": line.lesson.finished and line.exercise.finished,
+            "points": line.minutes,
+            "how": say(self._language, "progress.finished", done=line.exercise.done, all=line.exercise.all),
         }
-
-    def _answer(self, activity: Activity) -> tuple[bool, bool]:
-        """Whether anything was answered, and whether nothing is open."""
-        answer = answer_of(activity, self._context)
-        return activity.attempted(answer), not activity.open_items(answer)
 
     def summary(self) -> str:
         """The table as plain text."""

@@ -23,7 +23,8 @@ ASIDE = re.compile(r"<details>.*</details>", re.DOTALL)
 def prose(lesson: str) -> int:
     """The Chinese characters of a lesson that every learner reads."""
     cells = notebooks.read(ROOT / "course/zh" / f"{lesson}.ipynb").cells
-    text = "\n".join(ASIDE.sub("", cell.source) for cell in cells if cell.cell_type == "markdown")
+    told = [cell.source for cell in cells if cell.cell_type == "markdown" and not notebooks.is_hint(cell)]
+    text = "\n".join(ASIDE.sub("", source) for source in told)
     return len(re.findall(r"[一-鿿]", text))
 
 
@@ -39,7 +40,11 @@ def test_the_prose_of_a_lesson_is_long_enough_and_fits_its_minutes(module: str) 
 def test_english_is_in_proportion(module: str) -> None:
     lesson = catalog.module(module).lesson
     cells = notebooks.read(ROOT / "course/en" / f"{lesson}.ipynb").cells
-    words = sum(len(re.findall(r"[A-Za-z’'-]+", ASIDE.sub("", cell.source))) for cell in cells if cell.cell_type == "markdown")
+    words = sum(
+        len(re.findall(r"[A-Za-z’'-]+", ASIDE.sub("", cell.source)))
+        for cell in cells
+        if cell.cell_type == "markdown" and not notebooks.is_hint(cell)
+    )
     assert lesson is not None
     assert 0.55 <= words / prose(lesson) <= 1.0
 

@@ -41,13 +41,19 @@ def faults(root: Path, activities: dict[str, Activity]) -> Iterator[ContentError
 
 
 def _form(path: Path, notebook: Notebook) -> Iterator[ContentError]:
-    """A learner never edits a cell, and never meets more than a line of code."""
+    """A learner never edits a cell, and never meets more than a line of code, save in the cells for those who know pandas."""
+    if sum(notebooks.is_hint(cell) for cell in notebook.cells) != 1:
+        yield ContentError(path, "cells", "does not say once how to run it in plain JupyterLab; run: course build")
     for cell in notebook.cells:
         if not notebooks.CELL_ID.fullmatch(cell.id):
             yield ContentError(path, f"cell {cell.id}", "give the cell a readable id: lower case, digits and hyphens")
-        if cell.metadata.get("editable", True) or cell.metadata.get("deletable", True):
+        if cell.metadata.get("deletable", True) or cell.metadata.get("editable", True) != notebooks.is_free(cell):
             yield ContentError(path, f"cell {cell.id}", "must be locked: editable false, deletable false")
-        if cell.cell_type == "code" and (len(cell.source.splitlines()) != 1 or not cell.metadata.get("jupyter", {}).get("source_hidden")):
+        if (
+            cell.cell_type == "code"
+            and not notebooks.is_free(cell)
+            and (len(cell.source.splitlines()) != 1 or not cell.metadata.get("jupyter", {}).get("source_hidden"))
+        ):
             yield ContentError(path, f"cell {cell.id}", "a code cell of a lesson is one line, with its source hidden")
         if cell.cell_type == "markdown":
             yield from typography(path, cell.source)

@@ -1,0 +1,86 @@
+"""The room's side of the server: the lesson list and the language. What it says is the learner's own, and goes to this page alone."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from jupyter_server.base.handlers import APIHandler
+from jupyter_server.serverapp import ServerApp
+from jupyter_server.utils import url_path_join
+from tornado import web
+
+from course import places
+from course.context import Context
+from course.errors import CourseError, LearnerError
+from course.lab import room
+from course.language import Language, explain, interface, known
+from course.outline import Part, outline
+
+
+def _load_jupyter_server_extension(server: ServerApp) -> None:
+    """Called by the server that ``course learn`` starts."""
+    folder = {"folder": Path(server.root_dir)}
+    base = url_path_join(server.web_app.settings["base_url"], "course")
+    handlers = [(url_path_join(base, "list"), ListHandler, folder), (url_path_join(base, "language"), LanguageHandler, folder)]
+    server.web_app.add_handlers(".*$", handlers)  # type: ignore[no-untyped-call]
+
+
+class CourseHandler(APIHandler):
+    """One request of the room. A mistake is told in the learner's language, with status 400."""
+
+    def initialize(self, folder: Path) -> None:
+        self.folder = folder
+
+    def language(self) -> Language:
+        """The language of this folder."""
+        return room.language(self.folder)
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        error = kwargs.get("exc_info", (None, None, None))[1]
+        if isinstance(error, LearnerError):
+            self.set_status(400)
+            self.finish({"message": explain(error, self.language())})
+        elif isinstance(error, CourseError):
+            self.set_status(400)
+            self.finish({"message": str(error)})
+        else:
+            super().write_error(status_code, **kwargs)
+
+
+class ListHandler(CourseHandler):
+    """``GET course/list``: the modules with what is done of each, and the room's words."""
+
+    @web.authenticated
+    async def get(self) -> None:
+        self.finish(await asyncio.to_thread(lesson_list, self.folder))
+
+
+class LanguageHandler(CourseHandler):
+    """``POST course/language {"language": "en"}``: from now on the folder is read in this language."""
+
+    @web.authenticated
+    async def post(self) -> None:
+        language = known((self.get_json_body() or {}).get("language"))
+        if language is None:
+            raise web.HTTPError(400, "language: zh or en")
+        await asyncio.to_thread(room.choose_language, self.folder, language)
+        self.finish({"language": language})
+
+
+def lesson_list(folder: Path) -> dict[str, Any]:
+    """What the room shows beside the lesson: JSON with ``language``, ``words``, ``home`` and ``modules``; what is not laid here is null."""
+    language = room.language(folder)
+
+    def part(found: Part) -> dict[str, Any] | None:
+        return {**asdict(found), "finished": found.finished} if (folder / found.path).is_file() else None
+
+    lines = outline(Context(folder), language)
+    return {
+        "language": language,
+        "words": interface(language)["room"],
+        "home": f"lessons/{language}/{places.HOME}",
+        "modules": [{**asdict(line), "lesson": part(line.lesson), "exercise": part(line.exercise)} for line in lines],
+    }

@@ -1,0 +1,67 @@
+// The lesson list beside the lesson, and the bar above both.
+import { el, fill } from "./dom.js";
+
+/** Build the bar and the list into the page. act: {open(path), language(name)}; returns {show(outline), current(path)}. */
+export function frame(act) {
+  let outline = null;
+  let path = "";
+  const title = el("span", { class: "room-bar-title" });
+  const toggle = el("button", { type: "button", class: "room-bar-list", "aria-controls": "room-list", "aria-expanded": "false", onclick: () => open(!isOpen()) });
+  const other = el("button", { type: "button", class: "room-bar-language", onclick: () => act.language(outline.language === "zh" ? "en" : "zh") });
+  const bar = el("header", { class: "room-bar" }, toggle, title, el("span", { class: "room-bar-more" }, other));
+  const list = el("nav", { id: "room-list", class: "room-list", tabindex: "-1" });
+  document.body.prepend(bar, list);
+
+  const isOpen = () => document.body.classList.contains("room-list-open");
+  function open(wanted) {
+    document.body.classList.toggle("room-list-open", wanted);
+    toggle.setAttribute("aria-expanded", String(wanted));
+    if (wanted) (list.querySelector("[aria-current] , a") || list).focus();
+    else toggle.focus();
+  }
+  list.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && isOpen()) open(false);
+    event.stopPropagation(); // JupyterLab's shortcuts are not for this list
+  });
+
+  function link(target, text, note, done) {
+    const { words } = outline;
+    return el("a", {
+      href: "#", class: "room-link", "data-path": target, "aria-current": target === path ? "page" : null,
+      onclick: (event) => {
+        event.preventDefault();
+        if (isOpen()) open(false);
+        act.open(target);
+      },
+    }, el("span", { class: "room-link-text" }, text), note && el("span", { class: "room-link-note" }, done && el("span", { "aria-hidden": "true" }, "✓ "), note, done && el("span", { class: "course-hidden" }, words.done)));
+  }
+
+  function module(line) {
+    const { words } = outline;
+    return el("li", { class: "room-module", "data-module": line.id },
+      el("p", { class: "room-module-title" }, `${line.id.toUpperCase()} ${line.title}`, el("span", { class: "room-minutes" }, fill(words.minutes, line))),
+      line.lesson && link(line.lesson.path, words.lesson, fill(words.tried, line.lesson), line.lesson.finished),
+      line.exercise && link(line.exercise.path, fill(words.exercise, line.exercise), fill(words.finished, line.exercise), line.exercise.finished));
+  }
+
+  function draw() {
+    if (!outline) return;
+    const { words, modules, home } = outline;
+    const focused = list.contains(document.activeElement) && document.activeElement.dataset.path;
+    document.documentElement.lang = outline.language === "zh" ? "zh-CN" : "en";
+    title.textContent = words.title;
+    toggle.textContent = words.list;
+    other.textContent = words.other_language;
+    other.setAttribute("aria-label", words.other_language_label);
+    other.lang = outline.language === "zh" ? "en" : "zh-CN";
+    list.setAttribute("aria-label", words.list);
+    const part = (heading, lines) => lines.length > 0 && [el("h2", {}, heading), el("ol", {}, lines.map(module))];
+    list.replaceChildren(...[link(home, words.home), part(words.core, modules.filter((line) => line.core)), part(words.electives, modules.filter((line) => !line.core))].flat().filter(Boolean));
+    if (focused) list.querySelector(`[data-path="${CSS.escape(focused)}"]`)?.focus();
+  }
+
+  return {
+    show(found) { outline = found; draw(); },
+    current(found) { path = found; draw(); },
+  };
+}

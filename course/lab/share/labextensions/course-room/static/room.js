@@ -1,0 +1,91 @@
+// JupyterLab as the learner's room: the course's frame around it, its own furniture put away, lessons that run by themselves.
+import { attend } from "./lesson.js";
+import { frame } from "./list.js";
+import { server } from "./server.js";
+
+const KEPT = 3; // lessons that stay open behind the one in front; the others' kernels end
+
+export function plugins(jupyter) {
+  const { IConnectionLost, ILabShell, INotebookTracker } = jupyter;
+  return [
+    {
+      id: "course-room:connection-lost",
+      autoStart: true,
+      provides: IConnectionLost,
+      activate: () => async () => {}, // the lesson itself says that nobody answers
+    },
+    {
+      id: "course-room:room",
+      autoStart: true,
+      requires: [ILabShell, INotebookTracker],
+      activate: (app, shell, tracker) => activate(app, shell, tracker, jupyter),
+    },
+  ];
+}
+
+function activate(app, shell, tracker, jupyter) {
+  const ask = server(jupyter);
+  const style = document.createElement("link");
+  style.rel = "stylesheet";
+  style.href = new URL("room.css", import.meta.url);
+  document.head.append(style);
+  document.body.classList.add("course-room");
+  window.addEventListener("contextmenu", (event) => event.stopPropagation(), true); // the browser's own menu
+
+  let outline = null;
+  const waiting = [];
+  /** Call back with the room's words, now or as soon as they are there. */
+  const words = (use) => (outline ? use(outline.words) : waiting.push(use));
+
+  const view = frame({
+    open: (path) => app.commands.execute("docmanager:open", { path }),
+    language: async (language) => {
+      await ask("language", { language });
+      const path = (tracker.currentWidget?.context.path || outline.home).replace(/^lessons\/(zh|en)\//, `lessons/${language}/`);
+      const { PageConfig, URLExt } = jupyter;
+      location.assign(`${URLExt.join(PageConfig.getBaseUrl(), "lab/tree", URLExt.encodeParts(path))}?reset`);
+    },
+  });
+
+  async function refresh() {
+    try {
+      outline = await ask("list");
+    } catch {
+      return; // nobody answers: the lesson says so
+    }
+    view.show(outline);
+    waiting.splice(0).forEach((use) => use(outline.words));
+  }
+
+  app.restored.then(() => putAway(shell));
+  let soon = null;
+  document.addEventListener("course-saved", () => {
+    clearTimeout(soon);
+    soon = setTimeout(refresh, 400);
+  });
+  const recent = [];
+  shell.currentChanged.connect(() => {
+    const panel = shell.currentWidget;
+    const path = panel?.context?.path;
+    if (!path) return;
+    view.current(path);
+    recent.splice(0, recent.length, panel, ...recent.filter((other) => other !== panel && !other.isDisposed));
+    recent.splice(1 + KEPT).forEach((old) => old.close());
+  });
+  tracker.widgetAdded.connect((_, panel) => attend(panel, jupyter, words));
+  tracker.forEach((panel) => attend(panel, jupyter, words));
+  refresh();
+}
+
+/** Menus, tool bars and side bars are for people who program. */
+function putAway(shell) {
+  for (const id of ["jp-top-panel", "jp-menu-panel", "jp-bottom-panel", "jp-header-panel"]) {
+    const found = [...shell.layout].find((widget) => widget.id === id);
+    if (found) found.hide();
+  }
+  shell.collapseLeft();
+  shell.collapseRight();
+  for (const side of ["left", "right"]) if (shell.isSideTabBarVisible(side)) shell.toggleSideTabBarVisibility(side);
+  shell.update();
+  window.dispatchEvent(new Event("resize"));
+}
