@@ -14,8 +14,9 @@ import nbformat
 import psutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from nbformat.sign import NotebookNotary
 from nbformat.v4 import new_code_cell, new_notebook
-from playwright.sync_api import Browser, Error, Locator, Page, TimeoutError, expect, sync_playwright
+from playwright.sync_api import APIResponse, Browser, Error, Locator, Page, expect, sync_playwright
 
 from course import catalog, learn
 from course.language import Language
@@ -32,8 +33,6 @@ ARGUMENTS = [
 ]
 SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
 PATIENCE = 60_000  # ms; a kernel on a busy machine
-# anywidget gives a model two seconds to load its module. Several browsers on two cores can miss them, through no fault of the view.
-PATIENT = "const timeout = AbortSignal.timeout; AbortSignal.timeout = (ms) => timeout.call(AbortSignal, ms === 2000 ? 60000 : ms);"
 expect.set_options(timeout=30_000)
 
 
@@ -61,24 +60,18 @@ class Desk:
         self.base = f"{parts.scheme}://{parts.netloc}"
         self.token = parse_qs(parts.query)["token"][0]
         page.set_default_timeout(PATIENCE)
-        page.add_init_script(PATIENT)
         self.errors: list[str] = []
         page.on("pageerror", lambda error: self.errors.append(str(error)))
 
     def open(self, path: str) -> None:
-        """Open one notebook of the learner's folder and run it."""
-        self.page.goto(f"{self.base}/doc/tree/{path}?token={self.token}")
-        # JupyterLab drops "Run All" without a word while the kernel is not connected, so one presses it again, as a learner would.
-        self.page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").wait_for(state="attached")
-        shown = self.page.locator(".course-activity")
-        for _ in range(10):
-            self.choose("Run", "Run All Cells")
-            try:
-                shown.first.wait_for(state="attached", timeout=6_000)
-                return
-            except TimeoutError:
-                continue
-        raise AssertionError(f"{path} shows no activity after ten times Run All")
+        """Open one notebook of the learner's folder; in the room it runs by itself."""
+        self.page.goto(f"{self.base}/lab/tree/{path}?reset&token={self.token}")
+        self.page.locator(".course-lesson .course-activity").first.wait_for(state="attached")
+        self.ran()
+
+    def ran(self) -> None:
+        """Wait until the notebook in front has run to its end."""
+        self.page.locator(".course-lesson[aria-busy=false]").first.wait_for(state="attached")
 
     def show(self, activity_id: str, language: Language = "zh") -> Locator:
         """Open a lesson that shows this activity alone, and run it; the answers made before are still there."""
@@ -95,9 +88,11 @@ class Desk:
 
     def _lesson(self, path: str, start: str, activity_id: str) -> None:
         """Write a lesson that shows one activity, and open it."""
-        lesson = new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}})
+        lesson = new_notebook(metadata={"course": {"module": "m01"}, "kernelspec": {"name": "python3", "display_name": "Python 3"}})
         lesson.cells = [new_code_cell(start), new_code_cell(f'show("{activity_id}")')]
-        (self.folder / path).write_text(nbformat.writes(lesson), encoding="utf-8")
+        text = nbformat.writes(lesson)
+        (self.folder / path).write_text(text, encoding="utf-8")
+        NotebookNotary().sign(nbformat.reads(text, as_version=4))
         self.open(path)
 
     def start_again(self, view: Locator) -> None:
@@ -106,27 +101,6 @@ class Desk:
         button.click()
         self.page.wait_for_timeout(600)  # a double click is no answer to "are you sure"
         button.click()
-
-    def choose(self, menu: str, name: str) -> None:
-        """Choose a line of JupyterLab's menus."""
-        for _ in range(6):
-            try:
-                self.page.get_by_role("menuitem", name=menu, exact=True).click(timeout=8_000)
-                self.page.get_by_role("menuitem", name=name).first.click(timeout=8_000)
-                return
-            except TimeoutError:
-                self.answer_dialogs()
-        raise AssertionError(f"the menu {menu} > {name} cannot be reached")
-
-    def answer_dialogs(self) -> None:
-        """Plain JupyterLab now and then asks something of its own on a slow computer; a learner presses Enter, or else Escape."""
-        dialog = self.page.locator("dialog.jp-Dialog")
-        for key in ("Enter", "Escape"):
-            if dialog.count():
-                print("JupyterLab asked:", dialog.first.inner_text())
-                self.picture("dialog")
-                self.page.keyboard.press(key)
-                self.page.wait_for_timeout(500)
 
     def activity(self, title: str) -> Locator:
         """The view with this title."""
@@ -152,9 +126,9 @@ class Desk:
         return {name: entry["answer"] for name, entry in raw["activities"].items()}
 
     def wait_for(self, path: str, name: str, /, **expected: Any) -> None:
-        """Wait until the answers file holds this of one activity; fail with what it holds if that takes ten seconds."""
+        """Wait until the answers file holds this of one activity; fail with what it holds if that takes half a minute."""
         found: dict[str, Any] = {}
-        for _ in range(200):
+        for _ in range(600):
             if (self.folder / path).is_file():
                 found = self.saved(path).get(name, {})
                 if all(found.get(field) == value for field, value in expected.items()):
@@ -163,12 +137,22 @@ class Desk:
         raise AssertionError(f"{path} holds of {name}: {found}")
 
     def restart(self) -> None:
-        """Restart the kernel and run the notebook again."""
-        self.choose("Kernel", "Restart Kernel and Run All Cells")
-        self.page.get_by_role("button", name="Confirm Kernel Restart").click()
+        """Restart the kernels from outside, and wait until the room has shown the lesson anew."""
+        for kernel in self.ask("get", "kernels").json():
+            self.ask("post", f"kernels/{kernel['id']}/restart")
+        self.back()
+
+    def back(self) -> None:
+        """Wait until the room says that the lesson is back, with its answers."""
+        self.page.locator(".room-banner[data-says=back]").first.wait_for(state="attached")
+        self.ran()
+
+    def ask(self, method: str, path: str) -> APIResponse:
+        """Ask Jupyter's own interface, as somebody else would."""
+        return self.page.request.fetch(f"{self.base}/api/{path}", method=method, headers={"Authorization": f"token {self.token}"})
 
     def kill_kernels(self) -> None:
-        """What an overfull memory does to a kernel. JupyterLab starts a new one by itself."""
+        """What an overfull memory does to a kernel."""
         for child in psutil.Process(self.room.process.pid).children(recursive=True):
             if any("ipykernel" in word for word in child.cmdline()):
                 child.kill()

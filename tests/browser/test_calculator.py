@@ -163,8 +163,6 @@ def test_after_a_restart_it_begins_from_the_start_values(desk: Desk) -> None:
 def test_on_a_telephone_nothing_is_cut(desk: Desk, language: Language) -> None:
     desk.page.set_viewport_size({"width": 360, "height": 780})
     view = desk.show(NAME, language)
-    if desk.page.locator("#jp-left-stack").is_visible():
-        desk.page.keyboard.press("Control+b")
     for details in view.locator("summary").all():
         details.click()
     assert view.evaluate("e => e.scrollWidth <= e.clientWidth + 1")

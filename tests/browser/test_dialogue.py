@@ -140,8 +140,6 @@ def test_a_double_click_says_one_line(desk: Desk) -> None:
 def test_on_a_telephone_nothing_is_cut(desk: Desk, language: Language) -> None:
     desk.page.set_viewport_size({"width": 360, "height": 780})
     view = _fresh(desk, language)
-    if desk.page.locator("#jp-left-stack").is_visible():
-        desk.page.keyboard.press("Control+b")
     for said in range(len(ROUGH)):
         _click(view, ROUGH[: said + 1], language, said=said)
         assert view.evaluate("e => e.scrollWidth <= e.clientWidth + 1")

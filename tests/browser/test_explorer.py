@@ -32,7 +32,7 @@ def fresh(desk: Desk, language: Language = "zh") -> Locator:
     """The explorer as it starts, with its chart."""
     view = desk.show(NAME, language)
     expect(desk.page.locator(".jp-RenderedPlotly .bars path").first).to_be_attached()
-    desk.page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").wait_for(state="attached")
+    desk.ran()
     view.get_by_role("button", name=say(language, "explorer.back"), exact=True).click()
     shows(view, finding(language))
     return view
@@ -159,8 +159,6 @@ def test_dates_that_cannot_be_are_said_and_nothing_left_is_said(desk: Desk) -> N
 def test_on_a_telephone_nothing_is_cut_and_the_table_scrolls_by_itself(desk: Desk, language: Language) -> None:
     desk.page.set_viewport_size({"width": 360, "height": 780})
     view = fresh(desk, language)
-    if desk.page.locator("#jp-left-stack").is_visible():
-        desk.page.keyboard.press("Control+b")
     desk.scroll_to(view)
     desk.picture(f"explorer-360-start-{language}")
     view.get_by_label(say(language, "explorer.choice_by"), exact=True).select_option("channel")

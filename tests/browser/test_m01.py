@@ -103,8 +103,6 @@ def test_what_is_typed_as_a_number_and_is_none_is_said_and_kept(desk: Desk) -> N
 def test_on_a_telephone_nothing_is_cut(desk: Desk) -> None:
     desk.page.set_viewport_size({"width": 360, "height": 780})
     desk.open(LESSON)
-    if desk.page.locator("#jp-left-stack").is_visible():
-        desk.page.keyboard.press("Control+b")
     for title in (POTENTIAL, catalog.activity("m01.challenges").title, catalog.activity("m01.myths").title):
         view = desk.activity(title.zh)
         assert view.evaluate("e => e.scrollWidth <= e.clientWidth + 1"), title.zh

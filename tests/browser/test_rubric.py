@@ -166,8 +166,6 @@ def test_no_more_sheets_than_there_may_be(desk: Desk) -> None:
 def test_on_a_telephone_nothing_is_cut(desk: Desk, language: str) -> None:
     desk.page.set_viewport_size({"width": 360, "height": 780})
     view = _fresh(desk, language)
-    if desk.page.locator("#jp-left-stack").is_visible():
-        desk.page.keyboard.press("Control+b")
     for rater, grades in {"self": (4, 4, 3, 5, 4), "peer": (4, 2, 3, 1, 4), "trainer": (4, 3, 3, 2, 5)}.items():
         view.locator(f"[data-rater={rater}]").click()
         _grade(view.locator(".course-sheet[open]"), *grades)

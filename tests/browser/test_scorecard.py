@@ -185,8 +185,6 @@ def test_at_most_so_many_rows_can_be_added(desk: Desk) -> None:
 def test_on_a_telephone_every_row_is_a_block_and_nothing_is_cut(desk: Desk, language: Language) -> None:
     desk.page.set_viewport_size({"width": 360, "height": 780})
     view = _fresh(desk, language)
-    if desk.page.locator("#jp-left-stack").is_visible():
-        desk.page.keyboard.press("Control+b")
     _fill(view, language)
     expect(view.locator(".course-progress")).to_have_text(say(language, "scorecard.counting", n=5, least=5))
     assert view.evaluate("view => view.scrollWidth <= view.clientWidth + 1")

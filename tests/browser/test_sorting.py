@@ -196,8 +196,6 @@ def test_sorted_by_dragging_with_the_mouse(desk: Desk) -> None:
 def test_sorted_with_a_finger_on_a_telephone(desk: Desk) -> None:
     desk.page.set_viewport_size({"width": 360, "height": 780})
     view = _fresh(desk)
-    if desk.page.locator("#jp-left-stack").is_visible():
-        desk.page.keyboard.press("Control+b")
     finger = desk.page.context.new_cdp_session(desk.page)
     finger.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
 
@@ -230,8 +228,6 @@ def test_sorted_with_a_finger_on_a_telephone(desk: Desk) -> None:
 def test_on_a_telephone_nothing_is_cut(desk: Desk, language: Language) -> None:
     desk.page.set_viewport_size({"width": 360, "height": 780})
     view = _fresh(desk, language)
-    if desk.page.locator("#jp-left-stack").is_visible():
-        desk.page.keyboard.press("Control+b")
     _button(view, "heard").focus()
     for n in range(len(CARDS)):
         desk.page.keyboard.press(KEYS[PLACES[n % len(PLACES)]])

@@ -74,12 +74,14 @@ class Lesson {
 
   /** Run all cells; the page stays where it is. */
   async run() {
+    this.panel.node.setAttribute("aria-busy", "true");
     await this.session.ready;
     await this.session.session?.kernel?.info;
     this.begun = true;
     const { content } = this.panel;
     const code = content.widgets.filter((cell) => cell.model.type === "code");
     await this.jupyter.NotebookActions.runCells(content, code, this.session);
+    this.panel.node.setAttribute("aria-busy", "false");
   }
 
   askToRun() {
