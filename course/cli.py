@@ -1,4 +1,4 @@
-"""``course``: learn · hand-in · build · new-activity · check · grade."""
+"""``course``: learn · hand-in · build · new-activity · check · grade · feedback · compare."""
 
 from __future__ import annotations
 
@@ -140,6 +140,25 @@ def grade(
     from course import grade as grading
 
     grading.grade(grading.course_folder(Path.cwd()), exercise, learner, again=again)
+
+
+@app.command()
+def feedback(
+    exercise: Annotated[str, typer.Argument(help="For example m01")],
+    learner: Annotated[Optional[str], typer.Option(help="One learner only")] = None,  # noqa: UP045
+) -> None:
+    """For instructors: a page for each learner with points, reasons and comments, and without keys."""
+    from course import feedback as pages
+    from course import grade as grading
+
+    report = pages.feedback(grading.course_folder(Path.cwd()), exercise, learner)
+    typer.echo(f"{len(report.written)} pages written: feedback/*/{exercise}/exercise.html. Next: nbgrader release_feedback {exercise}")
+    for path in report.to_send:
+        typer.echo(f"handed in as a file, so send this page yourself: {path}")
+    for trouble in report.troubles:
+        typer.echo(trouble, err=True)
+    if report.troubles:
+        raise typer.Exit(1)
 
 
 def _root() -> Path:

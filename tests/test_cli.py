@@ -93,5 +93,5 @@ def test_check_finds_this_course_clean(root: Path) -> None:
 
 def test_help_names_every_command() -> None:
     done = run("--help", cwd=Path(os.sep))
-    for command in ("learn", "build", "check", "grade", "hand-in"):
+    for command in ("learn", "build", "check", "grade", "hand-in", "feedback", "compare"):
         assert command in done.stdout
