@@ -135,11 +135,12 @@ def grade(
     exercise: Annotated[str, typer.Argument(help="For example m01")],
     learner: Annotated[Optional[str], typer.Option(help="One learner only")] = None,  # noqa: UP045
     again: Annotated[bool, typer.Option("--again", help="Mark again what is marked already")] = False,
+    sandbox: Annotated[bool, typer.Option("--sandbox", help="For exercises with learners' own code: run it inside bubblewrap")] = False,
 ) -> None:
     """For instructors: mark what was collected for an exercise (nbgrader autograde, our configuration)."""
     from course import grade as grading
 
-    grading.grade(grading.course_folder(Path.cwd()), exercise, learner, again=again)
+    grading.grade(grading.course_folder(Path.cwd()), exercise, learner, again=again, sandboxed=sandbox)
 
 
 @app.command()
