@@ -20,6 +20,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+MOST_HINTS = 200
 Folder = Annotated[Optional[Path], typer.Argument(help="The learner's folder / 学员文件夹（默认 ~/service-course）")]  # noqa: UP045
 
 
@@ -160,6 +161,32 @@ def feedback(
         typer.echo(trouble, err=True)
     if report.troubles:
         raise typer.Exit(1)
+
+
+@app.command()
+def compare(
+    exercise: Annotated[str, typer.Argument(help="For example m01")],
+    least: Annotated[int, typer.Option(min=50, max=100, help="From how many percent on two texts are named")] = 80,
+) -> None:
+    """For instructors: who handed in the same or nearly the same text. A hint, not a verdict."""
+    from course import compare as comparing
+    from course import grade as grading
+
+    found = comparing.compare(grading.course_folder(Path.cwd()), exercise, least)
+    typer.echo("相似是聊一聊的由头，不是证据：先听学员怎么说。/ Similarity is a reason to talk, not a proof: hear the learners first.")
+    for hint in found.hints[:MOST_HINTS]:
+        begins = f": “{hint.begins}…”" if hint.begins else ""
+        typer.echo(_printable(f"{hint.similarity:3} %  {hint.what}: {', '.join(hint.learners)}{begins}"))
+    if len(found.hints) > MOST_HINTS:
+        typer.echo(f"… and {len(found.hints) - MOST_HINTS} more; name fewer with a higher --least")
+    typer.echo(f"{found.read} submissions compared, {len(found.hints)} hints")
+    for trouble in found.troubles:
+        typer.echo(_printable(f"not compared: {trouble}"), err=True)
+
+
+def _printable(line: str) -> str:
+    """A line without the control signs that a learner's text or name may hold: they would write into the terminal."""
+    return "".join(sign if sign.isprintable() else "�" for sign in line)
 
 
 def _root() -> Path:
