@@ -1,4 +1,4 @@
-"""A kernel in the sandbox marks as outside, and sees neither network nor gradebook nor keys nor classmates. Real bubblewrap and nbgrader."""
+"""A kernel in the sandbox marks as outside, and sees no network, gradebook, keys or classmates. Real bubblewrap and nbgrader."""
 
 from __future__ import annotations
 
