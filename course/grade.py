@@ -38,9 +38,10 @@ def grade(folder: Path, assignment: str, learner: str | None = None, *, again: b
     """Mark what was collected for one exercise, of all learners or of one; ``again`` also what is marked already.
 
     ``sandboxed`` is for exercises with code of the learners' own: it runs, inside bubblewrap (``sandbox.py``).
-
     Raises SetupError, and ContentError where a stray file in solutions/ would reach the learners' work.
     """
+    if sandboxed:
+        sandbox.try_out(folder)
     only_notebooks(folder / "solutions")
     if not re.fullmatch(r"m[0-9][0-9]", assignment) or not (folder / "solutions" / assignment).is_dir():
         raise SetupError(f"solutions/{assignment}: there is no such exercise. There are: {', '.join(assignments(folder)) or 'none'}")
@@ -53,7 +54,7 @@ def grade(folder: Path, assignment: str, learner: str | None = None, *, again: b
     if not sandboxed:
         nbgrader(folder, "autograde", assignment, *more)
         return
-    with sandbox.kernels(folder) as (options, environment):
+    with sandbox.kernels() as (options, environment):
         nbgrader(folder, "autograde", assignment, *more, *options, **environment)
 
 

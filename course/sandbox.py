@@ -36,12 +36,8 @@ SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache
 
 
 @contextmanager
-def kernels(folder: Path) -> Iterator[tuple[list[str], dict[str, str]]]:
-    """The options and the environment with which nbgrader starts its kernels in the sandbox, for as long as this lasts.
-
-    ``folder`` is the course's. Raises SetupError where bubblewrap is missing or may not do its work here.
-    """
-    try_out(folder)
+def kernels() -> Iterator[tuple[list[str], dict[str, str]]]:
+    """The options and the environment with which nbgrader starts its kernels in the sandbox, for as long as this lasts."""
     with tempfile.TemporaryDirectory(prefix="box-", ignore_cleanup_errors=True) as name:  # a short name: a socket's path may have 107 signs
         box = Path(name).resolve()
         spec = {
@@ -59,7 +55,10 @@ def kernels(folder: Path) -> Iterator[tuple[list[str], dict[str, str]]]:
 
 
 def try_out(folder: Path) -> None:
-    """Start nothing in the sandbox, to see whether it can be made. Raises SetupError that says what failed."""
+    """Start this Python in the sandbox and do nothing, to see whether it can be made and hides the course's ``folder``.
+
+    Raises SetupError that says what failed.
+    """
     program = shutil.which("bwrap")
     if program is None:
         raise SetupError("--sandbox needs bubblewrap, and there is no bwrap on this computer. Debian and Ubuntu: apt install bubblewrap")
@@ -67,9 +66,10 @@ def try_out(folder: Path) -> None:
         if folder.resolve().is_relative_to(Path(shown).resolve()):
             raise SetupError(f"{folder}: lies in {shown}, which the sandbox shows to the kernel. Move the course's folder elsewhere")
     with tempfile.TemporaryDirectory() as empty:
-        done = subprocess.run(command(Path(empty), Path(empty), ["true"]), capture_output=True, text=True, errors="replace", check=False)
+        trial = command(Path(empty), Path(empty), [sys.executable, "-c", "import course"])
+        done = subprocess.run(trial, capture_output=True, text=True, errors="replace", check=False)
     if done.returncode != 0:
-        said = done.stderr.strip() or f"exit {done.returncode}"
+        said = (done.stderr.strip() or f"exit {done.returncode}").splitlines()[-1]
         raise SetupError(
             f"--sandbox: bubblewrap cannot make a sandbox here ({said}). Containers and some systems forbid it "
             "(user namespaces): run it on a computer that allows them, or mark without --sandbox only code that you trust"

@@ -22,6 +22,7 @@ from course.feedback import Report, feedback
 from course.marking import grades
 from tests.marking.learners import middling, perfect
 from tests.marking.test_core_day import graded, key
+from tests.test_cli import run
 
 ROOT = Path(__file__).parents[1]
 FANG, LI, NOBODY, BY_FILE = "王芳", "li_lei", "qian_wu", "zhao-min"
@@ -151,6 +152,13 @@ def test_a_learner_who_handed_in_a_file_is_named_and_costs_nobody_else_the_relea
     assert re.fullmatch(r"[0-9a-f]{128}", secret.read_text(encoding="ascii"))
 
 
+def test_the_command_says_what_it_made_and_what_comes_next(school: School) -> None:
+    done = run("feedback", "m01", cwd=school.folder)
+    assert done.returncode == 0
+    assert "4 pages written: feedback/*/m01/exercise.html. Next: nbgrader release_feedback m01" in done.stdout
+    assert f"so send this page yourself: {school.folder / 'feedback' / BY_FILE / 'm01' / 'exercise.html'}" in done.stdout
+
+
 def test_points_comment_and_what_waits_are_told(school: School) -> None:
     fang, li = Outline(school.page(FANG)).text, Outline(school.page(LI)).text
     assert "得分：18.5 / 20 分" in fang
@@ -169,7 +177,7 @@ def test_points_that_the_instructor_changed_come_without_the_programs_reason(sch
 @pytest.mark.parametrize(("learner", "languages"), [(FANG, ["zh-CN"]), (LI, ["en"]), (NOBODY, ["zh-CN", "en"]), (BY_FILE, ["zh-CN", "en"])])
 def test_a_page_is_in_the_learners_language_or_in_both(school: School, learner: str, languages: list[str]) -> None:
     page = Outline(school.page(learner))
-    assert [facts["lang"] for tag, facts in page.tags if tag == "main"] == languages
+    assert [facts["lang"] for tag, facts in page.tags if tag == "article"] == languages
     assert next(facts["lang"] for tag, facts in page.tags if tag == "html") == languages[0]
 
 

@@ -145,9 +145,8 @@ def test_code_without_an_end_is_stopped_and_the_next_learner_is_marked(marked: P
     assert outputs(marked, "endless") in {"KeyboardInterrupt", "CellTimeoutError", "KeyboardInterruptCellTimeoutError"}
 
 
-@real
-def test_nothing_of_the_sandbox_stays_behind(marked: Path, tmp_path: Path) -> None:
-    with sandbox.kernels(tmp_path) as (_, environment):
+def test_nothing_of_the_sandbox_stays_behind() -> None:
+    with sandbox.kernels() as (_, environment):
         box = Path(environment["JUPYTER_PATH"])
         assert (box / "kernels" / "course-sandbox" / "kernel.json").is_file()
     assert not box.exists()
@@ -166,7 +165,7 @@ def test_the_command_shares_one_folder_for_writing_and_no_environment(tmp_path: 
 def test_without_bubblewrap_it_is_refused_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(SetupError, match="apt install bubblewrap"):
-        sandbox.try_out(tmp_path)
+        grade.grade(tmp_path, "m01", sandboxed=True)
 
 
 def test_where_namespaces_are_forbidden_it_says_what_failed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -107,8 +107,8 @@ def cells(solution: Path) -> list[Cell]:
         found = [_cell(cell) for cell in notebook["cells"] if _gives_points(cell)]
     except (OSError, ValueError, LookupError, TypeError, AttributeError, SyntaxError) as error:
         raise ContentError(solution, "", f"cannot be read ({error}); run: course check") from None
-    last = len(order)
-    return sorted(found, key=lambda cell: order.index(cell.activity.id) if cell.activity and cell.activity.id in order else last)
+    places = {activity_id: place for place, activity_id in enumerate(order)}
+    return sorted(found, key=lambda cell: (places.get(cell.activity.id if cell.activity else "", len(order)), cell.by_person))
 
 
 def _gives_points(cell: dict[str, Any]) -> bool:
