@@ -41,7 +41,8 @@ def kernels() -> Iterator[tuple[list[str], dict[str, str]]]:
     with tempfile.TemporaryDirectory(prefix="box-", ignore_cleanup_errors=True) as name:  # a short name: a socket's path may have 107 signs
         box = Path(name).resolve()
         spec = {
-            "argv": [sys.executable, "-m", "course.sandbox", "{connection_file}"],
+            # -P: this starts outside the sandbox in the submission's folder, and a course.py there is not ours
+            "argv": [sys.executable, "-P", "-m", "course.sandbox", "{connection_file}"],
             "display_name": KERNEL,
             "language": "python",
             "interrupt_mode": "message",  # a signal would end bubblewrap, not interrupt the cell

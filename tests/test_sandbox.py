@@ -107,6 +107,10 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         hand_in(folder, "bystander", "total = 42")
         hand_in(folder, "curious", "total = 42\n" + PROBES.replace("PORT", str(server.getsockname()[1])))
         hand_in(folder, "endless", "while True: pass")
+        hand_in(folder, "planter", "total = 42")
+        for name in ("course.py", "json.py", "tempfile.py"):  # what is started in the submission's folder must not import from it
+            planted = folder / "submitted" / "planter" / "m01" / name
+            planted.write_text(f"open({str(folder / 'escaped')!r}, 'w')", encoding="utf-8")
         hand_in(folder, "wrong", "total = 41")
         os.environ["DATABASE_PASSWORD"] = "for instructors"
         try:
@@ -118,7 +122,7 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @real
 def test_the_hidden_tests_mark_the_learners_own_code(marked: Path) -> None:
-    assert points(marked) == {"bystander": 1.0, "curious": 1.0, "endless": 0.0, "wrong": 0.0}
+    assert points(marked) == {"bystander": 1.0, "curious": 1.0, "endless": 0.0, "planter": 1.0, "wrong": 0.0}
 
 
 @real
@@ -138,6 +142,12 @@ def test_a_kernel_sees_its_own_work_and_nothing_else(marked: Path) -> None:
         "processes": "True",
         "sockets of others": "1",
     }
+
+
+@real
+def test_files_of_a_submission_are_not_run_outside_the_sandbox(marked: Path) -> None:
+    assert (marked / "autograded" / "planter" / "m01" / "course.py").is_file()
+    assert not (marked / "escaped").exists()
 
 
 @real
