@@ -1,4 +1,4 @@
-"""``course``: learn · hand-in · build · new-activity · check · grade."""
+"""``course``: learn · hand-in · build · new-activity · check · grade · feedback · compare."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+MOST_HINTS = 200
 Folder = Annotated[Optional[Path], typer.Argument(help="The learner's folder / 学员文件夹（默认 ~/service-course）")]  # noqa: UP045
 
 
@@ -135,11 +136,57 @@ def grade(
     exercise: Annotated[str, typer.Argument(help="For example m01")],
     learner: Annotated[Optional[str], typer.Option(help="One learner only")] = None,  # noqa: UP045
     again: Annotated[bool, typer.Option("--again", help="Mark again what is marked already")] = False,
+    sandbox: Annotated[bool, typer.Option("--sandbox", help="For exercises with learners' own code: run it inside bubblewrap")] = False,
 ) -> None:
     """For instructors: mark what was collected for an exercise (nbgrader autograde, our configuration)."""
     from course import grade as grading
 
-    grading.grade(grading.course_folder(Path.cwd()), exercise, learner, again=again)
+    grading.grade(grading.course_folder(Path.cwd()), exercise, learner, again=again, sandboxed=sandbox)
+
+
+@app.command()
+def feedback(
+    exercise: Annotated[str, typer.Argument(help="For example m01")],
+    learner: Annotated[Optional[str], typer.Option(help="One learner only")] = None,  # noqa: UP045
+) -> None:
+    """For instructors: a page for each learner with points, reasons and comments, and without keys."""
+    from course import feedback as pages
+    from course import grade as grading
+
+    report = pages.feedback(grading.course_folder(Path.cwd()), exercise, learner)
+    typer.echo(f"{len(report.written)} pages written: feedback/*/{exercise}/exercise.html. Next: nbgrader release_feedback {exercise}")
+    for path in report.to_send:
+        typer.echo(f"handed in as a file, so send this page yourself: {path}")
+    for trouble in report.troubles:
+        typer.echo(trouble, err=True)
+    if report.troubles:
+        raise typer.Exit(1)
+
+
+@app.command()
+def compare(
+    exercise: Annotated[str, typer.Argument(help="For example m01")],
+    least: Annotated[int, typer.Option(min=50, max=100, help="From how many percent on two texts are named")] = 80,
+) -> None:
+    """For instructors: who handed in the same or nearly the same text. A hint, not a verdict."""
+    from course import compare as comparing
+    from course import grade as grading
+
+    found = comparing.compare(grading.course_folder(Path.cwd()), exercise, least)
+    typer.echo("相似是聊一聊的由头，不是证据：先听学员怎么说。/ Similarity is a reason to talk, not a proof: hear the learners first.")
+    for hint in found.hints[:MOST_HINTS]:
+        begins = f": “{hint.begins}…”" if hint.begins else ""
+        typer.echo(_printable(f"{hint.similarity:3} %  {hint.what}: {', '.join(hint.learners)}{begins}"))
+    if len(found.hints) > MOST_HINTS:
+        typer.echo(f"… and {len(found.hints) - MOST_HINTS} more; name fewer with a higher --least")
+    typer.echo(f"{found.read} submissions compared, {len(found.hints)} hints")
+    for trouble in found.troubles:
+        typer.echo(_printable(f"not compared: {trouble}"), err=True)
+
+
+def _printable(line: str) -> str:
+    """A line without the control signs that a learner's text or name may hold: they would write into the terminal."""
+    return "".join(sign if sign.isprintable() else "�" for sign in line)
 
 
 def _root() -> Path:

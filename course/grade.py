@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from course import places
+from course import places, sandbox
 from course.authoring.build import only_notebooks
 from course.errors import SetupError
 
@@ -25,30 +25,37 @@ def course_folder(start: Path) -> Path:
     raise SetupError(f"{start}: no {CONFIG}.py here or above. Run this in the course's folder (the one with solutions/ and exercises/).")
 
 
-def nbgrader(folder: Path, *arguments: str) -> None:
+def nbgrader(folder: Path, *arguments: str, **environment: str) -> None:
     """Run one nbgrader command with our configuration. Raises SetupError when it fails; what nbgrader said stands above."""
     # nbgrader ignores --config=FILE; this is the option that it does follow.
     command = [sys.executable, "-m", "nbgrader", *arguments, f"--JupyterApp.config_file={CONFIG}"]
-    done = subprocess.run(command, cwd=folder, env=places.environment(), check=False)
+    done = subprocess.run(command, cwd=folder, env=places.environment(**environment), check=False)
     if done.returncode != 0:
         raise SetupError(f"nbgrader {arguments[0]} stopped (exit {done.returncode}); what it said stands above.")
 
 
-def grade(folder: Path, assignment: str, learner: str | None = None, *, again: bool = False) -> None:
+def grade(folder: Path, assignment: str, learner: str | None = None, *, again: bool = False, sandboxed: bool = False) -> None:
     """Mark what was collected for one exercise, of all learners or of one; ``again`` also what is marked already.
 
+    ``sandboxed`` is for exercises with code of the learners' own: it runs, inside bubblewrap (``sandbox.py``).
     Raises SetupError, and ContentError where a stray file in solutions/ would reach the learners' work.
     """
+    if sandboxed:
+        sandbox.try_out(folder)
     only_notebooks(folder / "solutions")
     if not re.fullmatch(r"m[0-9][0-9]", assignment) or not (folder / "solutions" / assignment).is_dir():
         raise SetupError(f"solutions/{assignment}: there is no such exercise. There are: {', '.join(assignments(folder)) or 'none'}")
     if not any((folder / "submitted").glob(f"*/{assignment}")):
         raise SetupError(f"submitted/*/{assignment}: nothing was collected yet. First: nbgrader collect {assignment} (or zip_collect)")
-    for path in restore_notebooks(folder, assignment):
+    for path in restore_notebooks(folder, assignment, own_code=sandboxed):
         print(f"{path}: its code was not the exercise's, so the exercise's own notebook is marked; the answers are the learner's")
     register(folder, assignment)
     more = [*([f"--student={learner}"] if learner else []), *(["--force"] if again else [])]
-    nbgrader(folder, "autograde", assignment, *more)
+    if not sandboxed:
+        nbgrader(folder, "autograde", assignment, *more)
+        return
+    with sandbox.kernels() as (options, environment):
+        nbgrader(folder, "autograde", assignment, *more, *options, **environment)
 
 
 def register(folder: Path, assignment: str) -> None:
@@ -62,16 +69,17 @@ def assignments(folder: Path) -> list[str]:
     return sorted(path.parent.name for path in (folder / "solutions").glob("m*/*.ipynb"))
 
 
-def restore_notebooks(folder: Path, assignment: str) -> list[Path]:
+def restore_notebooks(folder: Path, assignment: str, *, own_code: bool = False) -> list[Path]:
     """Put the released notebook in the place of every submitted one that is none or holds other code, and say which those were.
 
     A submission is its answers.json; a learner never edits a cell. A cell of one's own would run beside the keys. The notebook that
-    was handed in stays beside it as ``exercise.handed-in.txt``.
+    was handed in stays beside it as ``exercise.handed-in.txt``. With ``own_code`` only what is no notebook is replaced.
     """
     released = folder / "exercises" / assignment / places.EXERCISE
     restored = []
     for path in sorted((folder / "submitted").glob(f"*/{assignment}/{places.EXERCISE}")):
-        if path.is_symlink() or _code(path) != _code(released):
+        code = None if path.is_symlink() else _code(path)
+        if code is None or not (own_code or code == _code(released)):
             path.replace(path.with_name("exercise.handed-in.txt"))
             shutil.copyfile(released, path)
             restored.append(path)

@@ -69,6 +69,8 @@ def test_learn_serves_the_home_notebook_and_prints_its_address(tmp_path: Path) -
         (["hand-in", "m99", "--name", "li"], "there is no such exercise here"),
         (["hand-in", "m01", "--name", "../li", "--folder", "."], "cannot stand in a file name"),
         (["grade", "m01"], "no grader_config.py here or above"),
+        (["feedback", "m01"], "no grader_config.py here or above"),
+        (["compare", "m01"], "no grader_config.py here or above"),
     ],
 )
 def test_what_goes_wrong_is_one_sentence(tmp_path: Path, arguments: list[str], sentence: str) -> None:
@@ -93,5 +95,5 @@ def test_check_finds_this_course_clean(root: Path) -> None:
 
 def test_help_names_every_command() -> None:
     done = run("--help", cwd=Path(os.sep))
-    for command in ("learn", "build", "check", "grade", "hand-in"):
+    for command in ("learn", "build", "check", "grade", "hand-in", "feedback", "compare"):
         assert command in done.stdout

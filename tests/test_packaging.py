@@ -20,6 +20,7 @@ def test_the_wheel_holds_lessons_exercises_content_and_no_solution(root: Path, t
         "course/exercises/m08/exercise.ipynb",
         "course/content/m09/self_check.yaml",
         "course/text/zh.toml",
+        "course/marking/feedback.html",
         "course/widgets/common.js",
         "course/widgets/course.css",
     }

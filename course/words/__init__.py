@@ -45,6 +45,11 @@ def summary(activity: Activity, answer: Any, language: Language) -> str:
     return "\n".join([*head(activity, language), *body(activity, answer, language)])
 
 
+def handed_in(activity: Activity, answer: Any, language: Language) -> str:
+    """What an exercise hands in of an activity, title first; of a self-rating only its completion, unless the learner shares it."""
+    return scale.completion(activity, answer, language) if isinstance(activity, Scale) else summary(activity, answer, language)
+
+
 def head(activity: Activity, language: Language) -> list[str]:
     """Title and intro."""
     title = f"【{activity.title.of(language)}】" if language == "zh" else activity.title.of(language).upper()
