@@ -71,13 +71,12 @@ def hand_in(
 ) -> None:
     """Hand an exercise in: through nbgrader's exchange where there is one, else as a file to send / 交作业。"""
     from course import handin
-    from course.handin import words
 
     home = (folder or places.learner_folder()).expanduser().absolute()
     language = _language_of(home)
     name = handin.learner_name(name) if name else ""
     now = handin.state(home, exercise)
-    for line in words.before(now, language):
+    for line in handin.words.before(now, language):
         typer.echo(line)
     exchange = handin.exchange(home, exercise)
     if exchange:
@@ -85,11 +84,11 @@ def hand_in(
     elif not name:
         last = handin.last_receipt(home)
         name = typer.prompt(say(language, "handin.name"), default=last.slip.learner if last else None)
-    if not yes and words.needs_asking(now) and not typer.confirm(say(language, "handin.sure"), default=True):
+    if not yes and handin.words.needs_asking(now) and not typer.confirm(say(language, "handin.sure"), default=True):
         typer.echo(say(language, "handin.not_now"))
         raise typer.Exit(1)
     receipt = handin.hand_in(home, exercise, name, to.expanduser() if to else None, exchange)
-    for line in words.after(receipt, language, exchange.course if exchange else "", now.receipt):
+    for line in handin.words.after(receipt, language, exchange.course if exchange else "", now.receipt):
         typer.echo(line)
 
 

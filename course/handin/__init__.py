@@ -6,10 +6,11 @@ The command line and the learner's room both call ``state``, ``hand_in`` and the
 
 from __future__ import annotations
 
+from course.handin import words
 from course.handin.exchange import Exchange
 from course.handin.exchange import find as exchange
 from course.handin.parcel import Receipt, Slip, learner_name
 from course.handin.state import Part, State, last_receipt, state
 from course.handin.submit import hand_in
 
-__all__ = ["Exchange", "Part", "Receipt", "Slip", "State", "exchange", "hand_in", "last_receipt", "learner_name", "state"]
+__all__ = ["Exchange", "Part", "Receipt", "Slip", "State", "exchange", "hand_in", "last_receipt", "learner_name", "state", "words"]

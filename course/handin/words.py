@@ -18,10 +18,7 @@ def clock(moment: datetime) -> str:
 def before(now: State, language: Language) -> list[str]:
     """What handing in now would mean: what is open, late, handed in before."""
     lines = [say(language, "handin.title", module=now.module.upper(), points=now.points)]
-    if now.open:
-        lines += [say(language, "handin.some_open"), *(_open(part, language) for part in now.open)]
-    else:
-        lines.append(say(language, "handin.all_done"))
+    lines += still_open(now, language)
     if now.due:
         due = {"due": clock(now.due.moment), "source": now.due.source}
         lines.append(say(language, "handin.late", **due) if now.late() else say(language, "handin.due", **due))
@@ -30,6 +27,13 @@ def before(now: State, language: Language) -> list[str]:
         lines += [] if now.changed else [say(language, "handin.unchanged", moment=moment)]
         lines.append(say(language, "handin.before", moment=moment))
     return lines
+
+
+def still_open(now: State, language: Language) -> list[str]:
+    """The parts that are not finished, each with what is missing; or that all is done."""
+    if not now.open:
+        return [say(language, "handin.all_done")]
+    return [say(language, "handin.some_open"), *(_open(part, language) for part in now.open)]
 
 
 def needs_asking(now: State) -> bool:
