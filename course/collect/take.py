@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -123,14 +124,13 @@ def _due(folder: Path, module: str) -> Due | None:
 
 
 def _from_gradebook(folder: Path, module: str) -> Due | None:
-    """The due date that nbgrader's gradebook has (set in the formgrader), if there is one."""
-    if not (folder / "gradebook.db").is_file():
+    """The due date that the formgrader wrote into the gradebook, if there is one. Only read: nbgrader's own opening writes."""
+    path = folder / "gradebook.db"
+    if not path.is_file():
         return None
-    from nbgrader.api import Gradebook, MissingEntry
-
-    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as book, suppress(MissingEntry):
-        if moment := book.find_assignment(module).duedate:
-            return Due(moment.replace(tzinfo=UTC), "gradebook.db")
+    with suppress(sqlite3.Error, ValueError), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as book:
+        found = book.execute("SELECT duedate FROM assignment WHERE name = ? AND duedate IS NOT NULL", (module,)).fetchone()
+        return Due(datetime.fromisoformat(found[0]).replace(tzinfo=UTC), path.name) if found else None
     return None
 
 

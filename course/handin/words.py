@@ -20,8 +20,11 @@ def before(now: State, language: Language) -> list[str]:
     lines = [say(language, "handin.title", module=now.module.upper(), points=now.points)]
     lines += still_open(now, language)
     if now.due:
-        due = {"due": clock(now.due.moment), "source": now.due.source}
-        lines.append(say(language, "handin.late", **due) if now.late() else say(language, "handin.due", **due))
+        due, source = clock(now.due.moment), now.due.source
+        if now.late():
+            lines.append(say(language, "handin.late", due=due, source=source))
+        else:
+            lines.append(say(language, "handin.due", due=due, source=source))
     if now.receipt:
         moment = clock(now.receipt.moment)
         lines += [] if now.changed else [say(language, "handin.unchanged", moment=moment)]
