@@ -78,7 +78,7 @@ def hand_in(
     now = handin.state(home, exercise)
     for line in handin.words.before(now, language):
         typer.echo(line)
-    exchange = handin.exchange(home, exercise)
+    exchange = handin.find_exchange(home, exercise)
     if exchange:
         name = exchange.learner
     elif not name:

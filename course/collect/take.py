@@ -96,7 +96,9 @@ def _of_this_course(handin: HandIn, folder: Path) -> HandIn:
         raise Refused(f"this course folder has no exercise {slip.module}")
     others = {path.name.casefold(): path.name for path in (folder / "submitted").glob("*") if path.is_dir()}
     if (other := others.get(slip.learner.casefold(), slip.learner)) != slip.learner:
-        raise Refused(f"{slip.learner!r} differs from {other!r} in submitted/ only by capitals; ask which is right, and rename the file")
+        raise Refused(
+            f"{slip.learner!r} differs from {other!r} in submitted/ only by capitals: have it handed in again with the right name"
+        )
     return handin
 
 

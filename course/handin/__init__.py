@@ -8,9 +8,21 @@ from __future__ import annotations
 
 from course.handin import words
 from course.handin.exchange import Exchange
-from course.handin.exchange import find as exchange
+from course.handin.exchange import find as find_exchange
+from course.handin.exercise import Part, State, last_receipt, state
 from course.handin.parcel import Receipt, Slip, learner_name
-from course.handin.state import Part, State, last_receipt, state
 from course.handin.submit import hand_in
 
-__all__ = ["Exchange", "Part", "Receipt", "Slip", "State", "exchange", "hand_in", "last_receipt", "learner_name", "state", "words"]
+__all__ = [
+    "Exchange",
+    "Part",
+    "Receipt",
+    "Slip",
+    "State",
+    "find_exchange",
+    "hand_in",
+    "last_receipt",
+    "learner_name",
+    "state",
+    "words",
+]

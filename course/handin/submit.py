@@ -11,8 +11,8 @@ from filelock import FileLock, Timeout
 from course import answers, places
 from course.errors import LearnerError
 from course.handin.exchange import Exchange
+from course.handin.exercise import LOG, drawers_of, state
 from course.handin.parcel import Receipt, Slip, digest, fingerprint, learner_name, pack
-from course.handin.state import LOG, drawers_of, state
 
 
 def hand_in(folder: Path, module: str, learner: str, where: Path | None = None, exchange: Exchange | None = None) -> Receipt:
@@ -59,9 +59,19 @@ def _hand_in(folder: Path, module: str, learner: str, targets: list[Path], excha
     data = pack(notebook, answers.encode(page), slip)
     if exchange is not None:
         exchange.submit(module, {places.EXERCISE: notebook.encode(), places.ANSWERS: answers.encode(page)})
-    for target in targets:
-        answers.put(target / slip.name, data)
+    _put_all(data, [target / slip.name for target in targets])
     return Receipt(targets[0] / slip.name, digest(data), slip)
+
+
+def _put_all(data: bytes, paths: list[Path]) -> None:
+    """The same file in every place, or in none. Raises OSError."""
+    try:
+        for path in paths:
+            answers.put(path, data)
+    except OSError:
+        for path in paths:
+            path.unlink(missing_ok=True)  # none of them was there before
+        raise
 
 
 def _bare(notebook: Path) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from course import catalog
+from course.handin.exercise import Part, State
 from course.handin.parcel import Receipt
-from course.handin.state import Part, State
 from course.language import Language, say
 
 

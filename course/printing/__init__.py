@@ -7,9 +7,9 @@ from pathlib import Path
 from course import answers
 from course.errors import LearnerError
 from course.language import Language
+from course.printing.content import read
 from course.printing.page import html
 from course.printing.pdf import to_pdf
-from course.printing.read import read
 
 __all__ = ["to_pdf", "write"]
 

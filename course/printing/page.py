@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 
 from course.charts.template import MIME
 from course.language import Language, say
-from course.printing.read import Printout, Prose, Shown
+from course.printing.content import Printout, Prose, Shown
 
 TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en-GB"}
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data: blob:"

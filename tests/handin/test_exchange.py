@@ -48,7 +48,7 @@ def folder(tmp_path: Path, school: tuple[Path, Path], monkeypatch: pytest.Monkey
 
 
 def test_what_is_handed_in_through_the_exchange_is_collected_by_nbgrader(folder: Path, school: tuple[Path, Path]) -> None:
-    exchange = handin.exchange(folder, "m01")
+    exchange = handin.find_exchange(folder, "m01")
     assert exchange is not None
     assert exchange.course == "service"
     receipt = handin.hand_in(folder, "m01", exchange.learner, exchange=exchange)
@@ -62,17 +62,17 @@ def test_what_is_handed_in_through_the_exchange_is_collected_by_nbgrader(folder:
 
 
 def test_an_exercise_that_was_not_released_there_goes_as_a_file(folder: Path) -> None:
-    assert handin.exchange(folder, "m08") is None
+    assert handin.find_exchange(folder, "m08") is None
 
 
 def test_without_a_configuration_there_is_no_exchange(folder: Path) -> None:
     (folder / "nbgrader_config.py").unlink()
-    assert handin.exchange(folder, "m01") is None
+    assert handin.find_exchange(folder, "m01") is None
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root writes everywhere")
 def test_an_exchange_that_refuses_hands_nothing_in(folder: Path, school: tuple[Path, Path]) -> None:
-    exchange = handin.exchange(folder, "m01")
+    exchange = handin.find_exchange(folder, "m01")
     inbound = school[1] / "service" / "inbound"
     inbound.chmod(0o555)
     try:
@@ -84,7 +84,7 @@ def test_an_exchange_that_refuses_hands_nothing_in(folder: Path, school: tuple[P
 
 
 def test_an_exchange_that_is_gone_hands_nothing_in(folder: Path, school: tuple[Path, Path]) -> None:
-    exchange = handin.exchange(folder, "m01")
+    exchange = handin.find_exchange(folder, "m01")
     moved = school[1].rename(school[1].with_name("away"))
     try:
         with pytest.raises(LearnerError, match="hand_in_exchange"):

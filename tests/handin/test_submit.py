@@ -90,7 +90,7 @@ def test_names_and_numbers_of_any_script_are_taken(folder: Path, learner: str) -
 def test_nbgrader_finds_learner_and_moment_in_the_name(folder: Path, root: Path, learner: str) -> None:
     receipt = hand_in(folder, "m01", learner)
     config = (root / "grader_config.py").read_text(encoding="utf-8")
-    found = re.search(r'named_regexp = r"(.*)"', config)
+    found = re.search(r'named_regexp = \(\s*r"(.*)"', config)
     assert found is not None
     match = re.match(found[1], f"/downloaded/{receipt.path.stem}/answers.json")
     assert match is not None
@@ -185,6 +185,21 @@ def test_a_hand_in_that_fails_leaves_no_half_file(folder: Path, monkeypatch: pyt
     monkeypatch.setattr(answers, "put", full)
     with pytest.raises(LearnerError, match="hand_in_not_written"):
         hand_in(folder, "m01", "lin")
+    assert list(folder.glob("**/*.zip")) == []
+
+
+def test_what_cannot_be_kept_in_both_places_is_kept_in_neither(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = answers.put
+
+    def no_room_at_home(path: Path, data: bytes) -> None:
+        if path.parent.name == "handed-in":
+            raise OSError(28, "No space left on device")
+        real(path, data)
+
+    (folder / "usb").mkdir()
+    monkeypatch.setattr(answers, "put", no_room_at_home)
+    with pytest.raises(LearnerError, match="hand_in_not_written"):
+        hand_in(folder, "m01", "lin", folder / "usb")
     assert list(folder.glob("**/*.zip")) == []
 
 

@@ -18,8 +18,8 @@ from course.charts import chart
 from course.errors import LearnerError
 from course.language import LANGUAGES, Language
 from course.learn import lay
+from course.printing.content import Printout, Prose, Shown, read
 from course.printing.page import html, markdown
-from course.printing.read import Printout, Prose, Shown, read
 from tests.samples import COMPLETE, activity
 
 VOID = {"meta", "br", "hr", "link", "img"}
