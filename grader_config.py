@@ -11,6 +11,9 @@ c.CourseDirectory.release_directory = "exercises"
 # What a learner's answers file leaves beside it is no part of a submission.
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", "*.bak", "*.lock", "*.tmp", "*.damaged.json"]
 
-# Files made by `course hand-in`: <module>__<learner>__<moment>.zip with the notebook and answers.json.
-c.FileNameCollectorPlugin.named_regexp = r".*[/\\]m\d\d__(?P<student_id>[^/\\]+?)__(?P<timestamp>\d{8}T\d{6}Z)[/\\](?P<file_id>[^/\\]+)$"
+# Files made by `course hand-in`: <module>__<learner>__<moment>.zip with the notebook, answers.json and a slip,
+# which stays out. `course collect` checks them first and then uses this.
+c.FileNameCollectorPlugin.named_regexp = (
+    r".*[/\\]m\d\d__(?P<student_id>[^/\\]+?)__(?P<timestamp>\d{8}T\d{6}Z)[/\\](?P<file_id>exercise\.ipynb|answers\.json)$"
+)
 c.FileNameCollectorPlugin.valid_ext = [".ipynb", ".json"]

@@ -107,6 +107,14 @@ def decode(data: bytes, path: Path, module: str) -> Page:
     return Page(module, known(raw.get("language")), raw["activities"])
 
 
+def parse(data: bytes, path: Path, module: str) -> Page:
+    """The same, and a BookError for all that cannot be read; ``path`` is what the message calls the file."""
+    try:
+        return decode(data, path, module)
+    except _Malformed:
+        raise BookError("malformed_file", file=path.name, folder=path.parent) from None
+
+
 def encode(page: Page) -> bytes:
     """The bytes of an answers file: UTF-8 that a person can read."""
     raw = {"schema": SCHEMA, "module": page.module, "language": page.language, "activities": page.activities}
@@ -122,10 +130,10 @@ def read(path: Path, module: str) -> Page:
     Raises BookError, which says what is wrong, for a file that cannot be read.
     """
     try:
-        return decode(_bytes_of(path), path, module)
+        return parse(_bytes_of(path), path, module)
     except FileNotFoundError:
         return Page(module, None, {})
-    except _Malformed:
+    except _Malformed:  # no file of its own, or too large
         raise BookError("malformed_file", file=path.name, folder=path.parent) from None
     except OSError as error:
         raise _in_words(error, path) from error
@@ -309,7 +317,7 @@ class AnswerBook:
     def _keep_copy(self) -> None:
         aside = self._name_aside()
         aside.parent.mkdir(parents=True, exist_ok=True)
-        _put(aside, self.path.read_bytes())
+        put(aside, self.path.read_bytes())
         self.notice = BookError("entry_set_aside", file=self.path.name, aside=aside.name)
 
     def _write(self, page: Page) -> None:
@@ -321,11 +329,11 @@ class AnswerBook:
                 # Replacing would work all the same, but somebody has protected this file on purpose.
                 raise BookError("protected", file=self.path.name, folder=self.path.parent)
             if not self.backup.is_dir():  # somebody's folder of that name is left alone, and there is no backup
-                _put(self.backup, self.path.read_bytes())
-        _put(self.path, data)
+                put(self.backup, self.path.read_bytes())
+        put(self.path, data)
 
 
-def _put(path: Path, data: bytes) -> None:
+def put(path: Path, data: bytes) -> None:
     """Write a whole file or nothing: temporary file, fsync, replace, fsync of the folder."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     try:

@@ -1,4 +1,4 @@
-"""``course``: learn · hand-in · build · new-activity · check · grade · feedback · compare."""
+"""``course``: learn · hand-in · print · build · new-activity · check · collect · grade · feedback · compare."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import typer
 
 from course import places
 from course.errors import CourseError, LearnerError, SetupError
-from course.language import explain, known, wished
+from course.language import Language, explain, known, say, wished
 
 app = typer.Typer(
     help="客户服务课程 / A course in customer service",
@@ -21,6 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 MOST_HINTS = 200
+MOST_SIGNS = 1000  # of one line on the terminal
 Folder = Annotated[Optional[Path], typer.Argument(help="The learner's folder / 学员文件夹（默认 ~/service-course）")]  # noqa: UP045
 
 
@@ -65,19 +66,67 @@ def learn(
 @app.command("hand-in")
 def hand_in(
     exercise: Annotated[str, typer.Argument(help="For example m01 / 例如 m01")],
-    name: Annotated[
-        str, typer.Option("--name", prompt="你的工号或姓名 / Your number or name", help="Goes into the file's name / 写进文件名")
-    ],
+    name: Annotated[str, typer.Option("--name", help="Your number or name, for the file / 你的工号或姓名，写进文件名")] = "",
     folder: Annotated[Optional[Path], typer.Option(help="The learner's folder / 学员文件夹")] = None,  # noqa: UP045
-    to: Annotated[Optional[Path], typer.Option(help="Where the file goes / 文件放在哪里")] = None,  # noqa: UP045
+    to: Annotated[Optional[Path], typer.Option(help="Where the file goes, too / 文件再放一份到哪里")] = None,  # noqa: UP045
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask back / 不再确认")] = False,
 ) -> None:
-    """Make one file of an exercise to send to your instructor / 把作业打成一个文件交给老师。"""
+    """Hand an exercise in: through nbgrader's exchange where there is one, else as a file to send / 交作业。"""
     from course import handin
 
-    receipt = handin.hand_in((folder or places.learner_folder()).expanduser().absolute(), exercise, name, to.expanduser() if to else None)
-    typer.echo(f"已生成 / Made: {receipt.path}")
-    typer.echo(f"时间 / Time: {receipt.moment.astimezone():%Y-%m-%d %H:%M:%S}")
-    typer.echo(f"校验码 / SHA-256: {receipt.digest}")
+    home = (folder or places.learner_folder()).expanduser().absolute()
+    language = _language_of(home)
+    name = handin.learner_name(name) if name else ""
+    now = handin.state(home, exercise)
+    for line in handin.words.before(now, language):
+        typer.echo(line)
+    exchange = handin.find_exchange(home, exercise)
+    if exchange:
+        name = exchange.learner
+    elif not name:
+        last = handin.last_receipt(home)
+        name = typer.prompt(say(language, "handin.name"), default=last.slip.learner if last else None)
+    if not yes and handin.words.needs_asking(now) and not typer.confirm(say(language, "handin.sure"), default=True):
+        typer.echo(say(language, "handin.not_now"))
+        raise typer.Exit(1)
+    receipt = handin.hand_in(home, exercise, name, to.expanduser() if to else None, exchange)
+    for line in handin.words.after(receipt, language, exchange.course if exchange else "", now.receipt):
+        typer.echo(line)
+
+
+@app.command()
+def collect(
+    files: Annotated[list[Path], typer.Argument(help="Files that learners handed in, or folders of them")],
+) -> None:
+    """For instructors: take handed-in files into submitted/, each one checked first."""
+    from course import collect as collecting
+    from course import grade as grading
+
+    outcomes = collecting.collect(grading.course_folder(Path.cwd()), files)
+    for outcome in outcomes:
+        typer.echo(str(outcome))
+    if any(outcome.refused for outcome in outcomes):
+        raise typer.Exit(1)
+
+
+@app.command("print")
+def print_(
+    what: Annotated[str, typer.Argument(help="m01 · exercises/m01 · all / 一课、一份作业或全部")],
+    language: Annotated[str, typer.Option(help="zh or en / 语言")] = "",
+    folder: Annotated[Optional[Path], typer.Option(help="The learner's folder / 学员文件夹")] = None,  # noqa: UP045
+    to: Annotated[Optional[Path], typer.Option(help="Where the print-out goes / 打印稿放在哪里")] = None,  # noqa: UP045
+    pdf: Annotated[bool, typer.Option("--pdf", help="A PDF, too, by a browser of this computer / 同时用浏览器生成 PDF")] = False,
+) -> None:
+    """Print a lesson or an exercise with your answers, as a page for any browser / 打印课文和你的答案。"""
+    from course import printing
+
+    if language and known(language) is None:
+        raise SetupError(f"{language!r} is no language of this course: zh or en / 语言请选 zh 或 en")
+    home = (folder or places.learner_folder()).expanduser().absolute()
+    path = printing.write(home, what, known(language) or _language_of(home), to.expanduser() if to else home / "printed")
+    typer.echo(f"已生成 / Made: {path}")
+    if pdf:
+        typer.echo(f"已生成 / Made: {printing.to_pdf(path)}")
 
 
 @app.command()
@@ -171,22 +220,23 @@ def compare(
     """For instructors: who handed in the same or nearly the same text. A hint, not a verdict."""
     from course import compare as comparing
     from course import grade as grading
+    from course.activities.base import printable
 
     found = comparing.compare(grading.course_folder(Path.cwd()), exercise, least)
     typer.echo("相似是聊一聊的由头，不是证据：先听学员怎么说。/ Similarity is a reason to talk, not a proof: hear the learners first.")
     for hint in found.hints[:MOST_HINTS]:
         begins = f": “{hint.begins}…”" if hint.begins else ""
-        typer.echo(_printable(f"{hint.similarity:3} %  {hint.what}: {', '.join(hint.learners)}{begins}"))
+        typer.echo(printable(f"{hint.similarity:3} %  {hint.what}: {', '.join(hint.learners)}{begins}", MOST_SIGNS))
     if len(found.hints) > MOST_HINTS:
         typer.echo(f"… and {len(found.hints) - MOST_HINTS} more; name fewer with a higher --least")
     typer.echo(f"{found.read} submissions compared, {len(found.hints)} hints")
     for trouble in found.troubles:
-        typer.echo(_printable(f"not compared: {trouble}"), err=True)
+        typer.echo(printable(f"not compared: {trouble}", MOST_SIGNS), err=True)
 
 
-def _printable(line: str) -> str:
-    """A line without the control signs that a learner's text or name may hold: they would write into the terminal."""
-    return "".join(sign if sign.isprintable() else "�" for sign in line)
+def _language_of(folder: Path) -> Language:
+    """The language of a learner's folder, unless the environment asks for another."""
+    return wished() or known(places.remembered_language(folder / places.MARKER)) or "zh"
 
 
 def _root() -> Path:

@@ -12,14 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from course import places
+from course import handin, learn, places
+from course.answers import AnswerBook
 
 
-def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, cwd: Path, typed: str = "") -> subprocess.CompletedProcess[str]:
     """Run `course …` and wait for it."""
     command = [sys.executable, "-c", "from course.cli import main; main()", *arguments]
     env = places.environment(PYTHONIOENCODING="utf-8")
-    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False)
+    env.pop("COURSE_FOLDER", None)
+    return subprocess.run(command, cwd=cwd, env=env, input=typed, capture_output=True, encoding="utf-8", timeout=120, check=False)
 
 
 def test_learn_serves_the_home_notebook_and_prints_its_address(tmp_path: Path) -> None:
@@ -95,5 +97,44 @@ def test_check_finds_this_course_clean(root: Path) -> None:
 
 def test_help_names_every_command() -> None:
     done = run("--help", cwd=Path(os.sep))
-    for command in ("learn", "build", "check", "grade", "hand-in", "feedback", "compare"):
+    for command in ("learn", "hand-in", "print", "build", "check", "collect", "grade", "feedback", "compare"):
         assert command in done.stdout
+
+
+@pytest.fixture
+def begun(tmp_path: Path) -> Path:
+    """A learner's folder in English in which m01's exercise is begun."""
+    learn.lay(tmp_path / "learner", "en")
+    book = AnswerBook(tmp_path / "learner" / "exercises" / "m01" / "answers.json", "m01")
+    book.save("as_customer", {"texts": {"what": "The queue"}})
+    return tmp_path / "learner"
+
+
+def test_hand_in_says_what_is_open_and_asks_back(begun: Path) -> None:
+    done = run("hand-in", "m01", "--name", "li", "--folder", str(begun), cwd=begun, typed="n\n")
+    assert done.returncode == 1
+    assert "Some parts are still open" in done.stdout
+    assert "Hand it in now?" in done.stdout
+    assert "Not handed in" in done.stdout
+    assert not list(begun.glob("handed-in/*.zip"))
+
+
+def test_hand_in_asks_for_the_name_and_knows_it_the_second_time(begun: Path) -> None:
+    first = run("hand-in", "m01", cwd=begun, typed="王芳\ny\n")
+    assert first.returncode == 0, first.stderr
+    (made,) = begun.glob("handed-in/*.zip")
+    assert made.name.startswith("m01__王芳__")
+    assert handin.last_receipt(begun).digest in first.stdout  # type: ignore[union-attr]
+    second = run("hand-in", "m01", "--yes", cwd=begun, typed="\n")
+    assert second.returncode == 0, second.stderr
+    assert "You handed it in at" in second.stdout
+    assert "It replaces the one before" in second.stdout
+    assert [path.name[:9] for path in begun.glob("handed-in/*.zip")] == ["m01__王芳__"] * 2
+
+
+def test_collecting_tells_what_was_refused_and_ends_with_1(tmp_path: Path) -> None:
+    (tmp_path / "grader_config.py").write_text("", encoding="utf-8")
+    (tmp_path / "homework.zip").write_bytes(b"PK")
+    done = run("collect", "homework.zip", cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stdout.startswith("refused  homework.zip: its name is not one that course hand-in gives")

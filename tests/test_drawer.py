@@ -220,7 +220,7 @@ def test_taking_back_a_second_time_clears_what_the_first_could_not(exercise: Con
     drawer = rating_drawer(exercise)
     drawer.save(ratings())
     drawer.share(True)
-    real, calls = answers._put, []
+    real, calls = answers.put, []
 
     def full_after_two(path: Path, data: bytes) -> None:
         calls.append(path)
@@ -229,7 +229,7 @@ def test_taking_back_a_second_time_clears_what_the_first_could_not(exercise: Con
         real(path, data)
 
     with monkeypatch.context() as patch:
-        patch.setattr(answers, "_put", full_after_two)
+        patch.setattr(answers, "put", full_after_two)
         with pytest.raises(BookError):
             drawer.share(False)
     drawer.share(False)

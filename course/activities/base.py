@@ -181,11 +181,11 @@ class Activity(Model):
     def malformed(self, error: Exception) -> AnswerError:
         """The error for an answer that has not even the form of one."""
         place = first_problem(error)[0] if isinstance(error, ValidationError) else ""
-        return AnswerError("malformed_answer", activity=self.id, item=_printable(place) or "–")
+        return AnswerError("malformed_answer", activity=self.id, item=printable(place) or "–")
 
     def refuse(self, item: str, sentence: str = "unknown_item") -> AnswerError:
         """The error for one item of an answer."""
-        return AnswerError(sentence, activity=self.id, item=_printable(item))
+        return AnswerError(sentence, activity=self.id, item=printable(item))
 
     def check_ids(self, given: Iterable[str], known: Collection[str]) -> None:
         """Raise AnswerError that names the first unknown or doubled id."""
@@ -220,9 +220,9 @@ def doubled(ids: Iterable[str]) -> list[str]:
     return sorted(item for item, times in Counter(ids).items() if times > 1)
 
 
-def _printable(item: str) -> str:
+def printable(item: str, most: int = 80) -> str:
     """A submission's own words, cut and without control characters: they must not write lines into what an instructor reads."""
-    return "".join(character if character.isprintable() else "�" for character in item[:80])
+    return "".join(character if character.isprintable() else "�" for character in item[:most])
 
 
 def first_problem(error: ValidationError) -> tuple[str, str]:
