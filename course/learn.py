@@ -158,7 +158,7 @@ def open_room(folder: Path, *, port: int = 8888) -> Room:
     language = known(places.remembered_language(folder / places.MARKER)) or "zh"
     page = quote(f"lessons/{language}/{HOME}")
     command = [
-        *(sys.executable, "-m", "course.kernels.lab", "--no-browser"),  # JupyterLab, whose kernels start faster
+        *(sys.executable, "-P", "-m", "course.kernels.lab", "--no-browser"),  # JupyterLab; -P: whatever the learner calls course.py
         f"--ServerApp.root_dir={folder}",
         "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.port={port}",

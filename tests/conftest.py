@@ -7,10 +7,8 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from nbval.plugin import IPyNbCell
 
 from course.context import Context
-from course.kernels import nursery
 
 # Set before any kernel starts. A test that needs a folder of its own gets one from ``learner``.
 os.environ["COURSE_FOLDER"] = tempfile.mkdtemp(prefix="course-nobody-")
@@ -18,22 +16,6 @@ for name in ("COURSE_LANGUAGE", "NBGRADER_EXECUTION"):
     os.environ.pop(name, None)
 
 ROOT = Path(__file__).parent.parent
-os.environ["JUPYTER_PATH"] = str(ROOT / "tests" / "jupyter")  # there is the kernel "warm"
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Run notebooks on kernels forked from a warm process, which start much faster; ``--nbval-kernel-name=python3`` takes ordinary ones."""
-    config.option.nbval_kernel_name = config.option.nbval_kernel_name or "warm"
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Warm up where there are notebooks to run: with xdist each of its workers does, and not the process that looks after them."""
-    if config.option.nbval_kernel_name == "warm" and any(isinstance(item, IPyNbCell) for item in items):
-        nursery.start()
-
-
-def pytest_unconfigure() -> None:
-    nursery.stop()
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,10 +29,11 @@ AT_ONCE = (
 )
 """Before the first kernel: what every lesson needs."""
 MEANWHILE = (
-    *("plotly.graph_objs._figure", "plotly.graph_objs._bar", "plotly.graph_objs._scatter"),
+    *("plotly.graph_objects", "plotly.graph_objs._figure", "plotly.graph_objs._bar", "plotly.graph_objs._scatter"),
+    *("plotly.graph_objs._layout", "plotly.io._json", "plotly.io._templates", "plotly.tools", "plotly.validator_cache"),
     *("pandas", "course.exploring.run", "course.marking"),
 )
-"""One after another, while no kernel is asked for. Not plotly.io: at its import it asks whether it is in a notebook."""
+"""One after another, while no kernel is asked for. Not plotly.io._renderers: at its import it asks whether it is in a notebook."""
 AT_START = ("PYTHON", "LANG", "LC_", "LD_", "TZ", "MPL", "ANYWIDGET_", "OPENBLAS_", "OMP_", "MKL_")
 """Environment variables that begin so are read when Python starts or a library is imported: too late for a fork to heed them."""
 LAUNCHER = ["-m", "ipykernel_launcher"]
@@ -177,7 +179,8 @@ def run_kernel(order: Order, connection: socket.socket) -> None:
     os.environ.clear()
     os.environ.update(order.env)
     os.chdir(order.cwd)
-    sys.argv = order.command[2:]
+    launcher = find_spec(LAUNCHER[1])
+    sys.argv = [str(launcher and launcher.origin), *order.command[3:]]
     if "numpy" in sys.modules:  # Python's own random does so by itself
         import numpy as np
 
