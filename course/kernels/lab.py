@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from course.kernels import nursery
+from course.kernels import nursery, without_grammar
 
 
 def main() -> None:
     """Start the warm process beside JupyterLab: by the time a notebook is opened it is there."""
     nursery.start()
+    without_grammar()
     from jupyter_client.provisioning.factory import KernelProvisionerFactory
     from jupyterlab.labapp import main as lab
 

@@ -34,7 +34,7 @@ def one_kernel(name: str) -> dict[str, float]:
     times: dict[str, float] = {}
     start = time.perf_counter()
     manager = KernelManager(kernel_name=name)
-    with Path(os.devnull).open("w") as nowhere:
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         manager.start_kernel(stderr=nowhere)
     assert isinstance(manager.provisioner.process, ForkedKernel) == (name == "warm")  # type: ignore[union-attr]
     client = manager.client()
