@@ -157,7 +157,7 @@ def open_room(folder: Path, *, port: int = 8888) -> Room:
     port, token = _free_port(port), secrets.token_urlsafe(24)
     page = quote(f"lessons/{lab.language(folder)}/{places.HOME}")
     command = [
-        *(sys.executable, "-m", "jupyterlab", "--no-browser"),
+        *(sys.executable, "-P", "-m", "course.kernels.lab", "--no-browser"),  # JupyterLab; -P: whatever the learner calls course.py
         f"--ServerApp.root_dir={folder}",
         "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.port={port}",

@@ -1,0 +1,69 @@
+"""The learner's JupyterLab: its kernels are forked from a warm process, and start as ever where there is none."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+from urllib.request import ProxyHandler, Request, build_opener
+
+import psutil
+import pytest
+
+from course.learn import Room, lay, open_room
+
+PATIENCE = 60.0
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere kernels are not forked")
+
+
+@pytest.fixture
+def room(learner: Path) -> Iterator[Room]:
+    lay(learner)
+    (learner / "course.py").write_text("raise SystemExit('the learner calls this so')", encoding="utf-8")
+    room = open_room(learner, port=9180)
+    yield room
+    room.close()
+
+
+def ask(room: Room, path: str, content: Any = None) -> Any:
+    """What JupyterLab's REST API answers to a POST."""
+    address = urlsplit(room.address)
+    token = parse_qs(address.query)["token"][0]
+    request = Request(f"http://{address.netloc}/api/{path}", json.dumps(content or {}).encode(), {"Authorization": f"token {token}"})
+    with build_opener(ProxyHandler({})).open(request, timeout=PATIENCE) as answer:
+        return json.loads(answer.read())
+
+
+def programs(process: psutil.Process) -> dict[int, str]:
+    """The processes that this one started, by what they run."""
+    return {child.pid: " ".join(child.cmdline()) for child in process.children()}
+
+
+def test_a_lesson_runs_on_a_forked_kernel_and_on_an_ordinary_one_when_the_warm_process_is_gone(room: Room) -> None:
+    server = psutil.Process(room.process.pid)
+    (warm,) = (psutil.Process(pid) for pid, program in programs(server).items() if "course.kernels.warm" in program)
+    lesson = {"path": "lessons/zh/home.ipynb", "name": "home", "type": "notebook", "kernel": {"name": "python3"}}
+    kernel = ask(room, "sessions", lesson)["kernel"]["id"]
+    (forked,) = warm.children()
+    assert Path(forked.cwd()) == Path(server.cwd()) / "lessons" / "zh"
+    assert not any("ipykernel" in program for program in programs(server).values())
+    warm.kill()
+    assert psutil.wait_procs([forked], timeout=PATIENCE)[1] == []
+    ask(room, f"kernels/{kernel}/restart")
+    end = time.monotonic() + PATIENCE
+    while not any("ipykernel_launcher" in program for program in programs(server).values()):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_when_the_room_closes_nothing_of_it_stays(room: Room) -> None:
+    server = psutil.Process(room.process.pid)
+    ask(room, "kernels", {"name": "python3"})
+    started = server.children(recursive=True)
+    assert len(started) == 2  # the warm process and a kernel
+    room.close()
+    assert psutil.wait_procs(started, timeout=PATIENCE)[1] == []
