@@ -9,11 +9,13 @@ from __future__ import annotations
 from course.handin import words
 from course.handin.exchange import Exchange
 from course.handin.exchange import find as find_exchange
-from course.handin.exercise import Part, State, last_receipt, state
-from course.handin.parcel import Receipt, Slip, learner_name
+from course.handin.exercise import LOG, Part, State, last_receipt, state
+from course.handin.parcel import FILE, Receipt, Slip, learner_name
 from course.handin.submit import hand_in
 
 __all__ = [
+    "FILE",
+    "LOG",
     "Exchange",
     "Part",
     "Receipt",

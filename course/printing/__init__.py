@@ -11,7 +11,12 @@ from course.printing.content import read
 from course.printing.page import html
 from course.printing.pdf import to_pdf
 
-__all__ = ["to_pdf", "write"]
+__all__ = ["page", "to_pdf", "write"]
+
+
+def page(folder: Path, what: str, language: Language) -> str:
+    """``m01`` (a lesson), ``exercises/m01`` or ``all`` of a learner's folder as one HTML page. Raises LearnerError."""
+    return html(read(folder, what, language), language)
 
 
 def write(folder: Path, what: str, language: Language, to: Path) -> Path:

@@ -18,6 +18,8 @@ from course.language import Language, explain, say
 
 _EXERCISE = re.compile(r"(?:.*/)?exercises/(m\d\d)(?:/exercise\.ipynb)?/?")
 _LESSON = re.compile(r"(?:.*/)?(m\d\d)(?:_\w+)?(?:\.ipynb)?")
+_NOT_PRINTED = {"audience", "hint"}
+"""Marks of cells that are for trainers, or only say how to run the notebook."""
 _FOR_TRAINERS = re.compile(r"<details>.*?(</details>|\Z)", re.DOTALL)
 
 
@@ -97,7 +99,7 @@ def _blocks(notebook: Path, folder: Path, language: Language) -> list[Prose | Sh
             if cell["cell_type"] == "code":
                 blocks += [_shown(first_argument(call), context, language) for call in calls(source, "show")]
                 blocks += [_still_open(context, language) for _ in calls(source, "check")]
-            elif cell["cell_type"] == "markdown" and cell["metadata"].get("course", {}).get("audience") != "trainer":
+            elif cell["cell_type"] == "markdown" and not _NOT_PRINTED & cell["metadata"].get("course", {}).keys():
                 blocks.append(Prose(_FOR_TRAINERS.sub("", source)))
     except (OSError, ValueError, LookupError, TypeError, AttributeError, SyntaxError, RecursionError):
         raise LearnerError("print_broken", file=notebook) from None

@@ -154,7 +154,7 @@ class Desk:
     def kill_kernels(self) -> None:
         """What an overfull memory does to a kernel."""
         for child in psutil.Process(self.room.process.pid).children(recursive=True):
-            if any("ipykernel" in word for word in child.cmdline()):
+            if child.ppid() != self.room.process.pid and "course.kernels.warm" in child.cmdline():
                 child.kill()
 
     def axe(self, view: str = ".course-activity") -> list[str]:

@@ -1,4 +1,5 @@
 // JupyterLab as the learner's room: the course's frame around it, its own furniture put away, lessons that run by themselves.
+import { handIn } from "./handin.js";
 import { attend } from "./lesson.js";
 import { frame } from "./list.js";
 import { server } from "./server.js";
@@ -39,6 +40,11 @@ function activate(app, shell, tracker, jupyter) {
 
   const view = frame({
     open: (path) => app.commands.execute("docmanager:open", { path }),
+    handIn: (module) => handIn({ module, words: outline.words, ask, link, done: refresh }),
+    print: () => {
+      const [what] = /exercises\/m\d\d|m\d\d|$/.exec(tracker.currentWidget?.context.path || "");
+      window.open(link(`print?what=${what || "all"}`), "_blank");
+    },
     language: async (language) => {
       await ask("language", { language });
       const path = (tracker.currentWidget?.context.path || outline.home).replace(/^lessons\/(zh|en)\//, `lessons/${language}/`);
@@ -46,6 +52,8 @@ function activate(app, shell, tracker, jupyter) {
       location.assign(`${URLExt.join(PageConfig.getBaseUrl(), "lab/tree", URLExt.encodeParts(path))}?reset`);
     },
   });
+
+  const link = (path) => jupyter.URLExt.join(jupyter.PageConfig.getBaseUrl(), "course", path);
 
   async function refresh() {
     try {
