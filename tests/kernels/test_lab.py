@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -67,3 +68,15 @@ def test_when_the_room_closes_nothing_of_it_stays(room: Room) -> None:
     assert len(started) == 2  # the warm process and a kernel
     room.close()
     assert psutil.wait_procs(started, timeout=PATIENCE)[1] == []
+
+
+def test_notebooks_are_read_and_checked_without_the_grammar(root: Path) -> None:
+    lesson = root / "course" / "zh" / "home.ipynb"
+    code = (
+        "from course.kernels import without_grammar; without_grammar(); import nbformat, sys\n"
+        f"notebook = nbformat.read({str(lesson)!r}, as_version=4); nbformat.validate(notebook); notebook.cells[0].pop('cell_type')\n"
+        "try: nbformat.validate(notebook)\n"
+        "except nbformat.ValidationError: print('refused', 'lark' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8")
+    assert done.stdout == "refused False\n"
