@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -41,12 +42,21 @@ def ask(room: Room, path: str, content: Any = None) -> Any:
 
 def programs(process: psutil.Process) -> dict[int, str]:
     """The processes that this one started, by what they run."""
-    return {child.pid: " ".join(child.cmdline()) for child in process.children()}
+    found = {}
+    for child in process.children():
+        with suppress(psutil.NoSuchProcess):  # JupyterLab asks npm for its version, say
+            found[child.pid] = " ".join(child.cmdline())
+    return found
+
+
+def warm_process(server: psutil.Process) -> psutil.Process:
+    (pid,) = (pid for pid, program in programs(server).items() if "course.kernels.warm" in program)
+    return psutil.Process(pid)
 
 
 def test_a_lesson_runs_on_a_forked_kernel_and_on_an_ordinary_one_when_the_warm_process_is_gone(room: Room) -> None:
     server = psutil.Process(room.process.pid)
-    (warm,) = (psutil.Process(pid) for pid, program in programs(server).items() if "course.kernels.warm" in program)
+    warm = warm_process(server)
     lesson = {"path": "lessons/zh/home.ipynb", "name": "home", "type": "notebook", "kernel": {"name": "python3"}}
     kernel = ask(room, "sessions", lesson)["kernel"]["id"]
     (forked,) = warm.children()
@@ -62,10 +72,10 @@ def test_a_lesson_runs_on_a_forked_kernel_and_on_an_ordinary_one_when_the_warm_p
 
 
 def test_when_the_room_closes_nothing_of_it_stays(room: Room) -> None:
-    server = psutil.Process(room.process.pid)
+    warm = warm_process(psutil.Process(room.process.pid))
     ask(room, "kernels", {"name": "python3"})
-    started = server.children(recursive=True)
-    assert len(started) == 2  # the warm process and a kernel
+    started = [warm, *warm.children()]
+    assert len(started) == 2
     room.close()
     assert psutil.wait_procs(started, timeout=PATIENCE)[1] == []
 
