@@ -18,7 +18,7 @@ for name in ("COURSE_LANGUAGE", "NBGRADER_EXECUTION"):
 ROOT = Path(__file__).parent.parent
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def root() -> Path:
     """The checkout."""
     return ROOT

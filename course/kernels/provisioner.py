@@ -15,7 +15,15 @@ from course.kernels import nursery
 class WarmProvisioner(LocalProvisioner):
     """A kernel of this computer, forked from the warm process where it can be; all else is as with any local kernel."""
 
+    _unheard = False
+
+    async def shutdown_requested(self, restart: bool = False) -> None:
+        self._unheard = self.process is None or self.process.poll() is not None
+
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        if self._unheard:  # by a kernel that was dead: for a tenth of a second still on its way, the next one would obey it
+            await asyncio.sleep(0.2)
+            self._unheard = False
         process = await nursery.fork(cmd, **self._scrub_kwargs(kwargs))
         if process is None:
             return await super().launch_kernel(cmd, **kwargs)

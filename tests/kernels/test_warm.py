@@ -72,13 +72,15 @@ Start = Callable[..., Kernel]
 
 
 @pytest.fixture(scope="module", autouse=True)
-def warm() -> Iterator[psutil.Process]:
+def warm(root: Path) -> Iterator[psutil.Process]:
     """The warm process of this file alone."""
-    nursery.stop()
-    nursery.start()
-    assert nursery._nursery is not None
-    yield psutil.Process(nursery._nursery._process.pid)
-    nursery.stop()
+    with pytest.MonkeyPatch.context() as here:
+        here.setenv("JUPYTER_PATH", str(root / "tests" / "jupyter"))
+        here.setattr(nursery, "_nursery", None)
+        nursery.start()
+        assert nursery._nursery is not None
+        yield psutil.Process(nursery._nursery._process.pid)
+        nursery.stop()
 
 
 @pytest.fixture
