@@ -1,18 +1,23 @@
-"""``course``: learn · hand-in · print · build · new-activity · check · collect · grade · feedback · compare."""
+"""``course``: learn · teach · hand-in · print · build · new-activity · check · collect · grade · feedback · compare."""
 
 from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
 from course import places
 from course.errors import CourseError, LearnerError, SetupError
 from course.language import Language, explain, known, say, wished
+
+if TYPE_CHECKING:
+    from course.lab.serving import Room
 
 app = typer.Typer(
     help="客户服务课程 / A course in customer service",
@@ -44,23 +49,25 @@ def learn(
         typer.echo(f"你改过这个文件，没有动它 / You changed this file, so it was left alone: {name}")
     for name in room.shadowing(home):
         typer.echo(f"请给这个文件改名，它会挡住同名的程序 / Please rename this file, it hides a program of that name: {name}")
-    running = None
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.default_int_handler)
-    try:
-        running = room.open_room(home, port=port)
-        typer.echo(f"课程地址 / The course is at: {running.address}")
-        typer.echo("关闭课程：在这里按 Ctrl+C / To close the course, press Ctrl+C here")
-        sys.stdout.flush()
-        if browser and not room.show_in_browser(running):
-            typer.echo("没有找到浏览器，请手动打开上面的地址 / No browser was found: open the address above yourself")
-        running.process.wait()
-    except KeyboardInterrupt:
-        typer.echo("课程已关闭，答案都已保存 / Closed. Your answers are saved.")
-    finally:
-        if running is not None:
-            running.close()
+    with _closing_on_ctrl_c("课程已关闭，答案都已保存 / Closed. Your answers are saved."):
+        _stay_open(room.open_room(home, port=port), "课程地址 / The course is at:", browser)
+
+
+@app.command()
+def teach(
+    language: Annotated[str, typer.Option(help="zh or en, for JupyterLab's own words / JupyterLab 的界面语言")] = "",
+    browser: Annotated[bool, typer.Option(help="Open a browser / 是否打开浏览器")] = True,
+    port: Annotated[int, typer.Option(min=1024, max=65535, help="First port to try / 从哪个端口试起")] = 8888,
+) -> None:
+    """For instructors: JupyterLab with nbgrader's formgrader in the course folder / 老师用：打开课程文件夹和批改页面。"""
+    from course import teach as teaching
+
+    if language and known(language) is None:
+        raise SetupError(f"{language!r} is no language of this course: zh or en / 语言请选 zh 或 en")
+    with _closing_on_ctrl_c("已关闭 / Closed."):
+        desk = teaching.open_desk(Path.cwd(), known(language) or wished() or "zh", port=port)
+        typer.echo(f"批改页面 / Formgrader: {desk.at(teaching.FORMGRADER)}")
+        _stay_open(desk, "JupyterLab:", browser)
 
 
 @app.command("hand-in")
@@ -232,6 +239,33 @@ def compare(
     typer.echo(f"{found.read} submissions compared, {len(found.hints)} hints")
     for trouble in found.troubles:
         typer.echo(printable(f"not compared: {trouble}", MOST_SIGNS), err=True)
+
+
+@contextmanager
+def _closing_on_ctrl_c(farewell: str) -> Iterator[None]:
+    """What ends a server that runs in the foreground: Ctrl+C, or being asked to stop."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.echo(farewell)
+
+
+def _stay_open(room: Room, name: str, browser: bool) -> None:
+    """Say where it is, show it, and stay until it ends; whatever happens, no server stays behind."""
+    from course.lab.serving import show_in_browser
+
+    try:
+        typer.echo(f"{name} {room.address}")
+        typer.echo("关闭：在这里按 Ctrl+C / To close, press Ctrl+C here")
+        sys.stdout.flush()
+        if browser and not show_in_browser(room):
+            typer.echo("没有找到浏览器，请手动打开上面的地址 / No browser was found: open the address above yourself")
+        room.process.wait()
+    finally:
+        room.close()
 
 
 def _language_of(folder: Path) -> Language:

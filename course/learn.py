@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import http.client
 import json
-import os
-import secrets
-import socket
-import subprocess
-import sys
-import time
-import webbrowser
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import nbformat
 from nbformat.sign import NotebookNotary
@@ -24,9 +15,8 @@ from nbformat.sign import NotebookNotary
 from course import places
 from course.errors import SetupError
 from course.lab import room as lab
+from course.lab.serving import Room, serve
 from course.language import LANGUAGES, Language, known
-
-PATIENCE = 60.0
 
 
 @dataclass
@@ -132,91 +122,10 @@ def shadowing(folder: Path) -> list[str]:
     return sorted(str(path.relative_to(folder)) for path in files if path.stem.isidentifier() and find_spec(path.stem) is not None)
 
 
-@dataclass
-class Room:
-    """A running JupyterLab server and the address that opens the course in it."""
-
-    process: subprocess.Popen[bytes]
-    address: str
-
-    def close(self) -> None:
-        """Stop the server and its kernels."""
-        self.process.terminate()
-        try:
-            self.process.wait(timeout=15)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-
-
 def open_room(folder: Path, *, port: int = 8888) -> Room:
-    """Start JupyterLab in the learner's folder, on this computer alone, and wait until it answers.
+    """Start JupyterLab in the learner's folder as the learner's room, and wait until it answers.
 
     ``port`` is where the search for a free one begins. Raises SetupError if the server ends or stays silent.
     """
-    port, token = _free_port(port), secrets.token_urlsafe(24)
-    page = quote(f"lessons/{lab.language(folder)}/{places.HOME}")
-    command = [
-        *(sys.executable, "-P", "-m", "course.kernels.lab", "--no-browser"),  # JupyterLab; -P: whatever the learner calls course.py
-        f"--ServerApp.root_dir={folder}",
-        "--ServerApp.ip=127.0.0.1",
-        f"--ServerApp.port={port}",
-        "--ServerApp.port_retries=0",
-        f"--LabApp.default_url=/lab/tree/{page}?reset",
-        "--log-level=WARN",
-    ]
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        command.append("--allow-root")
-    lab.write_settings(folder)
-    # The token goes by environment: the server's command line can be read by everyone on the computer for as long as it runs.
-    environment = places.environment(JUPYTER_TOKEN=token, **lab.environment(folder))
-    environment.pop("COURSE_FOLDER", None)  # this folder it is, whatever was set elsewhere
-    # A session of its own: Ctrl+C is for us, and JupyterLab need not ask about it on the same screen.
-    process = subprocess.Popen(command, cwd=folder, env=environment, start_new_session=True)
-    room = Room(process, f"http://127.0.0.1:{port}/lab/tree/{page}?reset&token={token}")
-    _wait_for(room, port)
-    return room
-
-
-def _free_port(start: int) -> int:
-    for port in range(start, min(start + 100, 65536)):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) != 0:
-                return port
-    raise SetupError(f"No free port between {start} and {start + 99}. Close another Jupyter, or choose one: course learn --port 9000")
-
-
-def _wait_for(room: Room, port: int) -> None:
-    """Wait until the server answers; whatever keeps it from doing so, it does not stay behind."""
-    end = time.monotonic() + PATIENCE
-    try:
-        while time.monotonic() < end:
-            if room.process.poll() is not None:
-                raise SetupError("JupyterLab did not start; what it said stands above. Try: uv sync, then course learn again.")
-            if _answers(port):
-                return
-            time.sleep(0.1)
-        raise SetupError(f"JupyterLab did not answer within {PATIENCE:.0f} seconds. Close other programs and try again.")
-    except BaseException:
-        room.close()
-        raise
-
-
-def _answers(port: int) -> bool:
-    # Not urllib: behind a company's proxy it would ask the proxy for an address of this computer.
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
-    try:
-        connection.request("GET", "/api")
-        return connection.getresponse().status < 500
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()
-
-
-def show_in_browser(room: Room) -> bool:
-    """Open the course in the default browser; False where there is none."""
-    try:
-        return webbrowser.open(room.address)
-    except webbrowser.Error:
-        return False
+    lab.write_settings(folder, lab.SETTINGS)
+    return serve(folder, f"lab/tree/lessons/{lab.language(folder)}/{places.HOME}", lab.environment(folder), port)

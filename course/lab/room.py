@@ -15,8 +15,12 @@ from course.places import write_whole
 
 HERE = Path(__file__).parent
 LOCALES: dict[Language, str] = {"zh": "zh_CN", "en": "default"}
-SETTINGS: dict[str, dict[str, Any]] = {
+QUIET: dict[str, dict[str, Any]] = {
     "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True},
+}
+"""Nothing is asked of the network, nor told unasked."""
+SETTINGS: dict[str, dict[str, Any]] = {
+    **QUIET,
     "@jupyterlab/application-extension/shell": {"startMode": "single"},
     "@jupyterlab/docmanager-extension/plugin": {"autosave": False, "confirmClosingDocument": False, "maxNumberRecents": 0},
     # With windowing, cells far from the window leave the page, and what they show with them.
@@ -38,14 +42,14 @@ def choose_language(folder: Path, chosen: Language) -> None:
     """
     marker = json.loads((folder / places.MARKER).read_text(encoding="utf-8"))
     write_whole(folder / places.MARKER, {**marker, "language": chosen})
-    write_settings(folder)
+    write_settings(folder, SETTINGS)
     for book in sorted((folder / "exercises").glob(f"*/{places.ANSWERS}")):
         AnswerBook(book, book.parent.name, aside=folder / "answers" / "set-aside", within=book.parent).choose_language(chosen)
 
 
-def write_settings(folder: Path) -> None:
-    """JupyterLab's settings for this folder alone. What the learner set besides stays. Raises SetupError."""
-    wanted = {**SETTINGS, "@jupyterlab/translation-extension/plugin": {"locale": LOCALES[language(folder)]}}
+def write_settings(folder: Path, settings_of: dict[str, dict[str, Any]], locale: Language | None = None) -> None:
+    """JupyterLab's settings for this folder alone, in its language or ``locale``. What somebody set besides stays. Raises SetupError."""
+    wanted = {**settings_of, "@jupyterlab/translation-extension/plugin": {"locale": LOCALES[locale or language(folder)]}}
     for name, settings in wanted.items():
         path = folder / places.LAB / "settings" / f"{name}.jupyterlab-settings"
         try:
@@ -61,12 +65,12 @@ def environment(folder: Path) -> dict[str, str]:
     return {
         "JUPYTERLAB_SETTINGS_DIR": str(own / "settings"),
         "JUPYTERLAB_WORKSPACES_DIR": str(own / "workspaces"),
-        "JUPYTER_PATH": _before("JUPYTER_PATH", HERE / "share"),
-        "JUPYTER_CONFIG_PATH": _before("JUPYTER_CONFIG_PATH", HERE / "config"),
+        "JUPYTER_PATH": before("JUPYTER_PATH", HERE / "share"),
+        "JUPYTER_CONFIG_PATH": before("JUPYTER_CONFIG_PATH", HERE / "config"),
     }
 
 
-def _before(variable: str, folder: Path) -> str:
+def before(variable: str, folder: Path) -> str:
     """A search path of Jupyter's with our folder in front."""
     return os.pathsep.join([str(folder), *filter(None, [os.environ.get(variable)])])
 

@@ -71,7 +71,7 @@ class Desk:
 
     def ran(self) -> None:
         """Wait until the notebook in front has run to its end."""
-        self.page.locator(".course-lesson[aria-busy=false]").first.wait_for(state="attached")
+        self.page.locator(".course-lesson:not(.lm-mod-hidden)[aria-busy=false]").first.wait_for(state="attached")
 
     def show(self, activity_id: str, language: Language = "zh") -> Locator:
         """Open a lesson that shows this activity alone, and run it; the answers made before are still there."""

@@ -28,6 +28,7 @@ export async function handIn({ module, words, ask, link, done }) {
   const go = el("button", { type: "submit", class: "room-main" }, words.hand_in_now);
   if (found.answered) buttons.replaceChildren(go, close);
   else found.lines.push(words.nothing);
+  heading.textContent = found.lines.shift();
   tell(found.lines, ...(found.answered ? [form] : []));
   form.append(buttons);
   if (!found.answered) dialog.append(buttons);

@@ -62,7 +62,16 @@ function activate(app, shell, tracker, jupyter) {
       return; // nobody answers: the lesson says so
     }
     view.show(outline);
+    follow(shell.currentWidget?.context?.path || "");
     waiting.splice(0).forEach((use) => use(outline.words));
+  }
+
+  /** Who opens a lesson in the other language wants the list in it, too. */
+  async function follow(path) {
+    const [, language] = /^lessons\/(zh|en)\//.exec(path) || [];
+    if (!language || !outline || language === outline.language) return;
+    await ask("language", { language });
+    refresh();
   }
 
   app.restored.then(() => putAway(shell));
@@ -77,6 +86,7 @@ function activate(app, shell, tracker, jupyter) {
     const path = panel?.context?.path;
     if (!path) return;
     view.current(path);
+    follow(path);
     recent.splice(0, recent.length, panel, ...recent.filter((other) => other !== panel && !other.isDisposed));
     recent.splice(1 + KEPT).forEach((old) => old.close());
   });
