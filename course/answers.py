@@ -122,13 +122,26 @@ def read(path: Path, module: str) -> Page:
     Raises BookError, which says what is wrong, for a file that cannot be read.
     """
     try:
-        return decode(_bytes_of(path), path, module)
+        return read_bytes(_bytes_of(path), path, module)
     except FileNotFoundError:
         return Page(module, None, {})
     except _Malformed:
-        raise BookError("malformed_file", file=path.name, folder=path.parent) from None
+        raise malformed(path) from None
     except OSError as error:
         raise _in_words(error, path) from error
+
+
+def read_bytes(data: bytes, path: Path, module: str) -> Page:
+    """The page that an answers file of these bytes holds; ``path`` is what an error names. Raises BookError."""
+    try:
+        return decode(data, path, module)
+    except _Malformed:
+        raise malformed(path) from None
+
+
+def malformed(path: Path) -> BookError:
+    """The error for a file that is no answers file."""
+    return BookError("malformed_file", file=path.name, folder=path.parent)
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -135,11 +135,15 @@ def grade(
     exercise: Annotated[str, typer.Argument(help="For example m01")],
     learner: Annotated[Optional[str], typer.Option(help="One learner only")] = None,  # noqa: UP045
     again: Annotated[bool, typer.Option("--again", help="Mark again what is marked already")] = False,
+    scheduler: Annotated[Optional[str], typer.Option(help="A Dask cluster, such as tcp://10.0.0.5:8786")] = None,  # noqa: UP045
+    stock: Annotated[bool, typer.Option("--stock", help="Let nbgrader autograde: slower, and it runs each notebook")] = False,
 ) -> None:
-    """For instructors: mark what was collected for an exercise (nbgrader autograde, our configuration)."""
+    """For instructors: mark what was collected for an exercise. What is marked stays marked; stop it and start it again as you like."""
     from course import grade as grading
 
-    grading.grade(grading.course_folder(Path.cwd()), exercise, learner, again=again)
+    folder = grading.course_folder(Path.cwd())
+    for line in grading.grade(folder, exercise, learner, again=again, scheduler=scheduler, stock=stock).lines():
+        typer.echo(line)
 
 
 def _root() -> Path:

@@ -1,4 +1,4 @@
-"""``course grade``: put the exercise into the gradebook, then let nbgrader autograde what was collected."""
+"""``course grade``: mark what was collected, by the course's own marking or by nbgrader's."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from pathlib import Path
 from course import places
 from course.authoring.build import only_notebooks
 from course.errors import SetupError
-
-CONFIG = "grader_config"
+from course.marking import submission
+from course.marking.report import Report
+from course.marking.school import CONFIG
 
 
 def course_folder(start: Path) -> Path:
@@ -34,21 +35,45 @@ def nbgrader(folder: Path, *arguments: str) -> None:
         raise SetupError(f"nbgrader {arguments[0]} stopped (exit {done.returncode}); what it said stands above.")
 
 
-def grade(folder: Path, assignment: str, learner: str | None = None, *, again: bool = False) -> None:
+def grade(
+    folder: Path,
+    assignment: str,
+    learner: str | None = None,
+    *,
+    again: bool = False,
+    scheduler: str | None = None,
+    stock: bool = False,
+    patience: float = 30,
+) -> Report:
     """Mark what was collected for one exercise, of all learners or of one; ``again`` also what is marked already.
 
+    No code of a learner's is run and no kernel is started, unless ``stock`` asks for nbgrader's own autograding. ``scheduler`` is a Dask
+    cluster's address; ``patience`` is how many seconds a locked gradebook is waited for.
     Raises SetupError, and ContentError where a stray file in solutions/ would reach the learners' work.
     """
     only_notebooks(folder / "solutions")
     if not re.fullmatch(r"m[0-9][0-9]", assignment) or not (folder / "solutions" / assignment).is_dir():
         raise SetupError(f"solutions/{assignment}: there is no such exercise. There are: {', '.join(assignments(folder)) or 'none'}")
+    if learner is not None and not submission.sane(learner):
+        raise SetupError(f"{learner!r} is no learner's name")
     if not any((folder / "submitted").glob(f"*/{assignment}")):
         raise SetupError(f"submitted/*/{assignment}: nothing was collected yet. First: nbgrader collect {assignment} (or zip_collect)")
+    if stock:
+        return _stock(folder, assignment, learner, again=again)
+    from course.marking import job  # nbgrader takes seconds to import
+
+    return job.mark_class(folder, assignment, learner, again=again, scheduler=scheduler, patience=patience)
+
+
+def _stock(folder: Path, assignment: str, learner: str | None, *, again: bool) -> Report:
+    """nbgrader's own autograding: a kernel a submission."""
+    report = Report(assignment)
     for path in restore_notebooks(folder, assignment):
-        print(f"{path}: its code was not the exercise's, so the exercise's own notebook is marked; the answers are the learner's")
+        report.note(path.parent.parent.name, "its code was not the exercise's, so the exercise's own notebook is marked")
     register(folder, assignment)
     more = [*([f"--student={learner}"] if learner else []), *(["--force"] if again else [])]
     nbgrader(folder, "autograde", assignment, *more)
+    return report
 
 
 def register(folder: Path, assignment: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course import answers, catalog, context, places, words
-from course.activities import Activity, Answer, Figure, Scale
+from course.activities import Activity, Answer, Figure
 from course.calls import calls, first_argument
 from course.context import Context
 from course.errors import ContentError, CourseError, LearnerError
@@ -140,12 +140,7 @@ def _sentence(error: CourseError, language: Language) -> str:
 
 def _handed_in(activity: Activity, here: Context, language: Language) -> str:
     """What nbgrader and the formgrader see of one activity: the answers file beside the notebook, and nothing else."""
-    page = answers.read(here.here / places.ANSWERS, activity.module)
-    entry = page.entry(activity.name)
-    answer = activity.read_handed_in(entry.answer if entry else {})
-    if isinstance(activity, Scale):
-        return words.scale.completion(activity, answer, language)
-    return words.summary(activity, answer, language)
+    return words.handed_in(activity, answers.read(here.here / places.ANSWERS, activity.module), language)
 
 
 def _display_figure(activity: Figure, language: Language) -> None:
