@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import AbstractContextManager, contextmanager
@@ -29,15 +30,23 @@ def processors() -> int:
 def processes(most: int = 64) -> Iterator[Executor]:
     """Fresh processes of this machine, one a processor. Not forked: they know nothing of the gradebook's address."""
     workers = max(1, min(processors(), most))
-    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_leave_stopping_to_the_first)
+    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_live_with_the_first)
     try:
         yield pool
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _leave_stopping_to_the_first() -> None:
+def _live_with_the_first() -> None:
+    """Leave Ctrl+C to the program that started this worker, and end when that ends, however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_first, daemon=True).start()
+
+
+def _end_with_the_first() -> None:
+    if (first := multiprocessing.parent_process()) is not None:
+        first.join()
+        os._exit(1)
 
 
 @contextmanager

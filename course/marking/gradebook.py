@@ -26,7 +26,7 @@ from nbgrader.api import (
     TaskCell,
 )
 from sqlalchemy import Connection, Engine, bindparam, create_engine, event, func, insert, select, update
-from sqlalchemy.exc import DatabaseError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from course.errors import SetupError
 from course.marking.school import first_line
@@ -70,19 +70,9 @@ class Gradebook:
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
-        """All or nothing. Raises SetupError where the database will not: locked, full, gone."""
-        try:
-            with self._engine.begin() as rows:
-                yield rows
-        except DatabaseError as error:
-            said = first_line(error)
-            if "locked" in said:
-                raise SetupError(
-                    "the gradebook is locked by another program (formgrader?). Close it, and run the same command again"
-                ) from None
-            raise SetupError(f"the gradebook did not take the marks ({said}). Mend that, and run the same command again") from None
-        except SQLAlchemyError as error:
-            raise SetupError(f"the gradebook did not take the marks ({first_line(error)})") from None
+        """All or nothing. Raises SetupError where the database will not."""
+        with _said(), self._engine.begin() as rows:
+            yield rows
 
     def close(self) -> None:
         """Close all connections."""
@@ -106,7 +96,7 @@ class Gradebook:
         query = select(SubmittedAssignment.student_id, SubmittedAssignment.id).where(
             mine, SubmittedAssignment.student_id.in_([entry.learner for entry in entries])
         )
-        ids: dict[str, str] = dict(rows.execute(query).tuples().all())
+        ids: dict[str, str] = dict(rows.execute(query).all())
         moved = [{"which": ids[entry.learner], "to": entry.timestamp} for entry in entries if entry.learner in ids and entry.timestamp]
         if moved:
             table = SubmittedAssignment.__table__
@@ -123,7 +113,7 @@ class Gradebook:
         """The id of each submission's notebook."""
         mine = SubmittedNotebook.notebook_id == self._notebook
         query = select(SubmittedNotebook.assignment_id, SubmittedNotebook.id).where(mine, SubmittedNotebook.assignment_id.in_(submissions))
-        ids: dict[str, str] = dict(rows.execute(query).tuples().all())
+        ids: dict[str, str] = dict(rows.execute(query).all())
         new = {submission: _new_id() for submission in submissions if submission not in ids}
         common = {"notebook_id": self._notebook, "flagged": False}
         _insert(rows, SubmittedNotebook, [{"id": notebook, "assignment_id": owner, **common} for owner, notebook in new.items()])
@@ -179,6 +169,27 @@ class Gradebook:
             late = (timestamp - due).total_seconds() if timestamp else 0
             if late > 0 and (taken := self._penalty(learner, score, late)) is not None:
                 rows.execute(update(table).where(table.c.id == notebooks[learner]).values(late_submission_penalty=taken))
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    """What a database says where it will not (locked, full, gone), as a sentence."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        said = first_line(error)
+        problem = f"the gradebook did not take the marks ({said}). Mend that"
+        if "locked" in said:
+            problem = "the gradebook is locked by another program (formgrader?). Close it"
+        raise SetupError(f"{problem}, and run the same command again: it goes on from here") from None
+
+
+def wait_for(db_url: str, patience: float) -> None:
+    """Make sure that the gradebook can be written, before anything is begun. Raises SetupError."""
+    engine = _engine(db_url, patience)
+    with _said(), engine.begin():
+        pass
+    engine.dispose()
 
 
 def _new_id() -> str:

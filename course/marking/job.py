@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -13,7 +14,7 @@ from course import places
 from course.errors import SetupError
 from course.language import known, wished
 from course.marking import batch, source, submission
-from course.marking.gradebook import Entry, Gradebook
+from course.marking.gradebook import Entry, Gradebook, wait_for
 from course.marking.report import Report, progress
 from course.marking.run import HandedIn, Marked
 from course.marking.school import School
@@ -32,6 +33,7 @@ def mark_class(
     shelf = Shelf(school.autograded, assignment, school.permissions, group_shared=school.group_shared)
     try:
         with shelf.open():
+            wait_for(school.db_url, patience)
             registered = school.register(assignment)
             exercise = folder / "solutions" / assignment / places.EXERCISE
             language = wished() or known(places.remembered_language(places.learner_folder() / places.MARKER)) or "zh"
@@ -43,7 +45,9 @@ def mark_class(
             return job.report
     except OSError as error:
         where = error.filename or school.autograded
-        raise SetupError(f"{where}: {error.strerror or error}. Mend that, and run the same command again") from None
+        raise SetupError(f"{where}: {error.strerror or error}. Mend that, and run the same command again: it goes on from here") from None
+    except KeyboardInterrupt:
+        raise SetupError("stopped. What is marked stays marked; run the same command again, and it goes on from here") from None
 
 
 class _Job:
@@ -58,15 +62,14 @@ class _Job:
         """The learners whose submission is not marked yet, or was replaced by a newer one, as nbgrader decides it."""
         chosen = []
         for name, refusal in submission.learners(self._school.submitted):
-            if (only is not None and name != only) or name in self._school.left_out:
+            if (only is not None and name != only) or name in self._school.left_out or not os.path.lexists(self._handed_in(name)):
                 continue
             if refusal:
-                self.report.refuse(name, refusal)
-            elif self._handed_in(name).is_symlink() or self._handed_in(name).exists():
-                if again or not self._shelf.folder(name).exists() or self._is_newer(name):
-                    chosen.append(name)
-                else:
-                    self.report.already += 1
+                self.report.refuse(submission.printable(name), refusal)
+            elif again or not self._shelf.folder(name).exists() or self._is_newer(name):
+                chosen.append(name)
+            else:
+                self.report.already += 1
         return chosen
 
     def _handed_in(self, learner: str) -> Path:

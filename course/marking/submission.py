@@ -48,12 +48,10 @@ def learners(submitted: Path) -> Iterator[tuple[str, str]]:
     with os.scandir(submitted) as entries:
         found = sorted((entry.name, entry.is_symlink(), entry.is_dir(follow_symlinks=False)) for entry in entries)
     for name, link, folder in found:
-        if name.startswith(".") and not link:
-            continue  # .DS_Store and its like
-        if link:
-            yield printable(name), "its folder is a link"
-        elif folder:
-            yield (name, "") if sane(name) else (printable(name), "its name cannot stand in a gradebook; rename the folder")
+        if not sane(name):
+            yield name, "its name cannot stand in a gradebook; rename the folder"
+        elif link or folder:
+            yield name, "its folder is a link" if link else ""
 
 
 def sane(name: str) -> bool:
