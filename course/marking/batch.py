@@ -31,10 +31,26 @@ def processes(most: int = 64) -> Iterator[Executor]:
     """Fresh processes of this machine, one a processor. Not forked: they know nothing of the gradebook's address."""
     workers = max(1, min(processors(), most))
     pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_live_with_the_first)
+    with _ctrl_c_kept_back():  # a worker that is still importing must not answer it, either
+        for _ in range(workers):
+            pool.submit(int)
     try:
         yield pool
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _ctrl_c_kept_back() -> Iterator[None]:
+    """Processes that are started here never get Ctrl+C; this one gets it a moment later."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _live_with_the_first() -> None:
@@ -77,8 +93,7 @@ def marked(source: bytes, submissions: Iterable[HandedIn], pool: Pool, ahead: in
             yield from _drained(source, tasks, executor, ahead, suspects)
         if not suspects:
             return
-        for submission in (submission for task in suspects for submission in task):
-            yield [_alone(source, submission, pool)]
+        yield from _one_by_one(source, [submission for task in suspects for submission in task], pool)
 
 
 def _drained(source: bytes, tasks: Iterator[Task], executor: Executor, ahead: int, suspects: list[Task]) -> Iterator[list[Marked]]:
@@ -109,9 +124,18 @@ def _drained(source: bytes, tasks: Iterator[Task], executor: Executor, ahead: in
                 yield result
 
 
-def _alone(source: bytes, submission: HandedIn, pool: Pool) -> Marked:
-    with pool() as executor:
-        try:
-            return executor.submit(mark_each, source, [submission]).result()[0]
-        except Exception as error:  # as above
-            return Marked(submission.learner, b"", {}, (f"not marked: it ended the program that marks ({type(error).__name__})",))
+def _one_by_one(source: bytes, submissions: list[HandedIn], pool: Pool) -> Iterator[list[Marked]]:
+    """Each as a task of its own, with new workers after each that ends one."""
+    left = iter(submissions)
+    lost = True
+    while lost:
+        lost = False
+        with pool() as executor:
+            for submission in left:
+                try:
+                    yield executor.submit(mark_each, source, [submission]).result()
+                except Exception as error:  # as above
+                    reason = f"not marked: it ended the program that marks ({type(error).__name__})"
+                    yield [Marked(submission.learner, b"", {}, (reason,))]
+                    lost = True
+                    break
