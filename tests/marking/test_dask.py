@@ -6,7 +6,6 @@ import os
 import pickle
 import shutil
 import socket
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from course import grade
 from course.errors import SetupError
 from course.marking import batch, job
 from course.marking.run import HandedIn, Marked
-from tests.marking import classroom
+from tests.marking import classroom, in_a_worker
 from tests.marking.classroom import answer_file, hand_in
 from tests.marking.learners import middling, perfect
 from tests.marking.test_resume import files
@@ -104,16 +103,10 @@ def test_what_goes_to_a_worker_holds_no_address_and_no_other_key(folder: Path, m
     assert not any(f"{name}.".encode() in sent[0] for name in others)
 
 
-def test_our_own_workers_are_no_copies_of_the_first_process() -> None:
-    secret = threading.get_ident()
-    globals()["KNOWN"] = secret
+def test_our_own_workers_are_no_copies_of_the_first_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(in_a_worker, "known", "the gradebook's address")
     with batch.processes(1) as pool:
-        assert pool.submit(what_is_known).result() is None
-
-
-def what_is_known() -> object:
-    """What a worker finds of what the first process put into this module."""
-    return globals().get("KNOWN")
+        assert pool.submit(in_a_worker.what_is_known).result() is None
 
 
 def test_no_scheduler_is_a_sentence(folder: Path) -> None:

@@ -18,7 +18,7 @@ import pytest
 
 from course import grade, places
 from course.errors import SetupError
-from tests.marking import classroom
+from tests.marking import classroom, in_a_worker
 from tests.marking.classroom import answer_file, hand_in
 from tests.marking.learners import middling, perfect
 
@@ -248,22 +248,11 @@ def test_two_markings_at_once_are_one(folder: Path) -> None:
 
 def test_a_worker_that_dies_costs_the_one_submission_that_killed_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "submitted" / "l007" / M / places.ANSWERS).write_bytes(b"poison")
-    monkeypatch.setattr("course.marking.batch.mark_each", deadly)
+    monkeypatch.setattr("course.marking.batch.mark_each", in_a_worker.deadly)
     report = grade.grade(folder, M)
     assert report.refused == {"l007"}
     assert "it ended the program that marks" in report.odd["l007"][0]
     assert set(shown(folder)) == {f"l{n:03}" for n in range(CLASS)} - {"l007"}
-
-
-def deadly(source: bytes, submissions: list[object]) -> object:
-    """A marking that ends its process over one submission."""
-    from course.marking.run import HandedIn, mark_each
-
-    for submission in submissions:
-        assert isinstance(submission, HandedIn)
-        if submission.answers == b"poison":
-            os._exit(13)
-    return mark_each(source, submissions)  # type: ignore[arg-type]
 
 
 def test_nothing_is_marked_twice(folder: Path) -> None:
