@@ -106,6 +106,7 @@ def side_by_side(base: Path, module: str) -> None:
     line("stock nbgrader", STOCK, stock)
     mine = classroom.new_course(base / "ours", [module])
     a_class(mine, module, OURS)
+    School(mine).register(module)
     ours = cost([*COURSE, module], mine)
     line("course grade", OURS, ours)
     again = cost([*COURSE, module, "--again"], mine)
