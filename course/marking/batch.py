@@ -80,13 +80,13 @@ def cluster(scheduler: str) -> Iterator[Executor]:
         yield executor
 
 
-def marked(source: bytes, submissions: Iterable[HandedIn], pool: Pool, ahead: int, at_once: int = AT_ONCE) -> Generator[list[Marked]]:
-    """Mark submissions with a pickled ``Source``, ``at_once`` in a task and ``ahead`` tasks under way; yields each task's results.
+def marked(source: bytes, submissions: Iterable[HandedIn], pool: Pool, ahead: int) -> Generator[list[Marked]]:
+    """Mark submissions with a pickled ``Source``, some in a task and ``ahead`` tasks under way; yields each task's results.
 
     Where a task ends its worker, each of its submissions is tried alone, and the one that did it comes back without a notebook.
     """
     left = iter(submissions)
-    tasks = iter(lambda: list(islice(left, at_once)), [])
+    tasks = iter(lambda: list(islice(left, AT_ONCE)), [])
     while True:
         suspects: list[Task] = []
         with pool() as executor:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -85,11 +85,14 @@ class _Job:
         pool = partial(batch.cluster, scheduler) if scheduler else partial(batch.processes, tasks)
         ahead = 100 if scheduler else 2 * batch.processors()
         marked = batch.marked(plan, self._read(learners), pool, ahead)
-        with progress(self._assignment, len(learners)) as advance, closing(marked) as batches:
-            for results in batches:
-                self._keep(results)
-                advance(len(results))
-        self._write_report()
+        try:
+            with progress(self._assignment, len(learners)) as advance, closing(marked) as batches:
+                for results in batches:
+                    self._keep(results)
+                    advance(len(results))
+        finally:
+            with suppress(OSError):  # a full disk is named elsewhere
+                self._write_report()
 
     def _read(self, learners: Sequence[str]) -> Iterator[HandedIn]:
         for name in learners:

@@ -80,7 +80,7 @@ def test_the_same_rows_and_files_as_nbgrader_in_postgresql(server: str, tmp_path
     assert ours.rows == stock.rows
     assert ours.scores == stock.scores
     assert ours.files == stock.files
-    assert len(ours.scores) == 11
+    assert len(ours.scores) == 10
 
 
 def test_the_schema_is_made_once_with_nbgraders_version(server: str, tmp_path: Path) -> None:
