@@ -58,8 +58,8 @@ def grade(
         raise SetupError(f"solutions/{assignment}: there is no such exercise. There are: {', '.join(assignments(folder)) or 'none'}")
     if learner is not None and not submission.sane(learner):
         raise SetupError(f"{learner!r} is no learner's name")
-    if not any((folder / "submitted").glob(f"*/{assignment}")):
-        raise SetupError(f"submitted/*/{assignment}: nothing was collected yet. First: nbgrader collect {assignment} (or zip_collect)")
+    if not any((folder / "submitted").glob(f"{learner or '*'}/{assignment}")):
+        raise SetupError(f"submitted/{learner or '*'}/{assignment}: nothing was collected yet. First: nbgrader collect {assignment} (or zip_collect)")
     if stock:
         return _stock(folder, assignment, learner, again=again)
     with _without("rfc3987_syntax"):
@@ -83,7 +83,7 @@ def _without(module: str) -> Iterator[None]:
 
 def _stock(folder: Path, assignment: str, learner: str | None, *, again: bool) -> Report:
     """nbgrader's own autograding: a kernel a submission."""
-    report = Report(assignment)
+    report = Report(assignment, by_nbgrader=True)
     for path in restore_notebooks(folder, assignment):
         report.note(path.parent.parent.name, "its code was not the exercise's, so the exercise's own notebook is marked")
     register(folder, assignment)

@@ -15,6 +15,7 @@ class Report:
     """What a marking did. ``odd`` holds a reason by learner; ``refused`` are the learners who were not marked."""
 
     assignment: str
+    by_nbgrader: bool = False
     marked: int = 0
     already: int = 0
     odd: dict[str, list[str]] = field(default_factory=dict)
@@ -32,7 +33,8 @@ class Report:
 
     def lines(self) -> Iterator[str]:
         """The report, one line a reason. Plain text: names and reasons hold no control characters."""
-        yield f"{self.assignment}: {self.marked} marked, {self.already} marked before, {len(self.refused)} not marked"
+        counted = f"{self.marked} marked, {self.already} marked before, {len(self.refused)} not marked"
+        yield f"{self.assignment}: {'marked by nbgrader; what it said stands above' if self.by_nbgrader else counted}"
         for learner in sorted(self.odd):
             yield from (f"  {learner}: {reason}" for reason in self.odd[learner])
 

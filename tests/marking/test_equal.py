@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from course import grade
 from course.marking.school import School
 from tests.marking import classroom
 from tests.marking.classroom import MODULES, answer_file, file_of, hand_in
@@ -151,3 +152,13 @@ def test_a_text_of_too_many_lines_is_cut_where_nbgrader_cuts_it(both: tuple[Left
     printed = next(cell["outputs"][0]["text"] for cell in cells if cell["id"] == "m01-as-customer")
     assert printed[-1] == "... Output truncated ..."
     assert len(printed) <= 1000
+
+
+def test_stock_marking_is_still_there_and_runs_no_code_of_a_learners(tmp_path: Path) -> None:
+    folder = classroom.new_course(tmp_path / "course", ["m08"])
+    place = hand_in(folder, "王芳", "m08", answer_file("m08", perfect))
+    (place / "exercise.ipynb").write_text("no notebook", encoding="utf-8")
+    report = grade.grade(folder, "m08", "王芳", stock=True)
+    assert list(report.odd) == ["王芳"]
+    auto = {row[2]: row[4] for row in classroom.rows(School(folder).db_url)["grades"]}
+    assert auto == {"ticket": 10.0, "ticket_talk": 6.0, "follow_up": None}

@@ -223,6 +223,11 @@ def test_a_learner_to_mark_is_a_name_and_no_path(school: School_, name: str) -> 
         grade.grade(school.folder, M, name)
 
 
+def test_a_learner_who_handed_in_nothing_is_a_sentence(school: School_) -> None:
+    with pytest.raises(SetupError, match="submitted/nobody/m01: nothing was collected yet"):
+        grade.grade(school.folder, M, "nobody")
+
+
 @pytest.mark.parametrize("name", ["王芳", "li_lei", "Odd.One", "u1024", "anna@example.com", "Jean-Luc B", "नेहा"])
 def test_ordinary_names_are_names(name: str) -> None:
     assert submission.sane(name)
