@@ -58,8 +58,9 @@ def grade(
         raise SetupError(f"solutions/{assignment}: there is no such exercise. There are: {', '.join(assignments(folder)) or 'none'}")
     if learner is not None and not submission.sane(learner):
         raise SetupError(f"{learner!r} is no learner's name")
-    if not any((folder / "submitted").glob(f"{learner or '*'}/{assignment}")):
-        raise SetupError(f"submitted/{learner or '*'}/{assignment}: nothing was collected yet. First: nbgrader collect {assignment} (or zip_collect)")
+    who = learner or "*"
+    if not any((folder / "submitted").glob(f"{who}/{assignment}")):
+        raise SetupError(f"submitted/{who}/{assignment}: nothing was collected yet. First: nbgrader collect {assignment} (or zip_collect)")
     if stock:
         return _stock(folder, assignment, learner, again=again)
     with _without("rfc3987_syntax"):
