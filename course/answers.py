@@ -107,14 +107,6 @@ def decode(data: bytes, path: Path, module: str) -> Page:
     return Page(module, known(raw.get("language")), raw["activities"])
 
 
-def parse(data: bytes, path: Path, module: str) -> Page:
-    """The same, and a BookError for all that cannot be read; ``path`` is what the message calls the file."""
-    try:
-        return decode(data, path, module)
-    except _Malformed:
-        raise BookError("malformed_file", file=path.name, folder=path.parent) from None
-
-
 def encode(page: Page) -> bytes:
     """The bytes of an answers file: UTF-8 that a person can read."""
     raw = {"schema": SCHEMA, "module": page.module, "language": page.language, "activities": page.activities}
@@ -130,13 +122,26 @@ def read(path: Path, module: str) -> Page:
     Raises BookError, which says what is wrong, for a file that cannot be read.
     """
     try:
-        return parse(_bytes_of(path), path, module)
+        return read_bytes(_bytes_of(path), path, module)
     except FileNotFoundError:
         return Page(module, None, {})
     except _Malformed:  # no file of its own, or too large
-        raise BookError("malformed_file", file=path.name, folder=path.parent) from None
+        raise malformed(path) from None
     except OSError as error:
         raise _in_words(error, path) from error
+
+
+def read_bytes(data: bytes, path: Path, module: str) -> Page:
+    """The page that an answers file of these bytes holds; ``path`` is what an error names. Raises BookError."""
+    try:
+        return decode(data, path, module)
+    except _Malformed:
+        raise malformed(path) from None
+
+
+def malformed(path: Path) -> BookError:
+    """The error for a file that is no answers file."""
+    return BookError("malformed_file", file=path.name, folder=path.parent)
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -193,11 +193,16 @@ def grade(
     learner: Annotated[Optional[str], typer.Option(help="One learner only")] = None,  # noqa: UP045
     again: Annotated[bool, typer.Option("--again", help="Mark again what is marked already")] = False,
     sandbox: Annotated[bool, typer.Option("--sandbox", help="For exercises with learners' own code: run it inside bubblewrap")] = False,
+    scheduler: Annotated[Optional[str], typer.Option(help="A Dask cluster, such as tcp://10.0.0.5:8786")] = None,  # noqa: UP045
+    stock: Annotated[bool, typer.Option("--stock", help="Let nbgrader autograde: slower, and it runs each notebook")] = False,
 ) -> None:
-    """For instructors: mark what was collected for an exercise (nbgrader autograde, our configuration)."""
+    """For instructors: mark what was collected for an exercise. What is marked stays marked; stop it and start it again as you like."""
     from course import grade as grading
 
-    grading.grade(grading.course_folder(Path.cwd()), exercise, learner, again=again, sandboxed=sandbox)
+    folder = grading.course_folder(Path.cwd())
+    report = grading.grade(folder, exercise, learner, again=again, scheduler=scheduler, stock=stock, sandboxed=sandbox)
+    for line in report.lines():
+        typer.echo(line)
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""``course grade``: put the exercise into the gradebook, then let nbgrader autograde what was collected."""
+"""``course grade``: mark what was collected, by the course's own marking or by nbgrader's."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from course import places, sandbox
 from course.authoring.build import only_notebooks
 from course.errors import SetupError
-
-CONFIG = "grader_config"
+from course.marking import submission
+from course.marking.report import Report
+from course.marking.school import CONFIG
 
 
 def course_folder(start: Path) -> Path:
@@ -34,10 +37,22 @@ def nbgrader(folder: Path, *arguments: str, **environment: str) -> None:
         raise SetupError(f"nbgrader {arguments[0]} stopped (exit {done.returncode}); what it said stands above.")
 
 
-def grade(folder: Path, assignment: str, learner: str | None = None, *, again: bool = False, sandboxed: bool = False) -> None:
+def grade(
+    folder: Path,
+    assignment: str,
+    learner: str | None = None,
+    *,
+    again: bool = False,
+    scheduler: str | None = None,
+    stock: bool = False,
+    sandboxed: bool = False,
+    patience: float = 30,
+) -> Report:
     """Mark what was collected for one exercise, of all learners or of one; ``again`` also what is marked already.
 
-    ``sandboxed`` is for exercises with code of the learners' own: it runs, inside bubblewrap (``sandbox.py``).
+    No code of a learner's is run and no kernel is started, unless ``stock`` asks for nbgrader's own autograding, or ``sandboxed`` for
+    the same inside bubblewrap (``sandbox.py``), for exercises with code of the learners' own. ``scheduler`` is a Dask
+    cluster's address; ``patience`` is how many seconds a locked gradebook is waited for.
     Raises SetupError, and ContentError where a stray file in solutions/ would reach the learners' work.
     """
     if sandboxed:
@@ -45,17 +60,47 @@ def grade(folder: Path, assignment: str, learner: str | None = None, *, again: b
     only_notebooks(folder / "solutions")
     if not re.fullmatch(r"m[0-9][0-9]", assignment) or not (folder / "solutions" / assignment).is_dir():
         raise SetupError(f"solutions/{assignment}: there is no such exercise. There are: {', '.join(assignments(folder)) or 'none'}")
-    if not any((folder / "submitted").glob(f"*/{assignment}")):
-        raise SetupError(f"submitted/*/{assignment}: nothing was collected yet. First: nbgrader collect {assignment} (or zip_collect)")
+    if learner is not None and not submission.sane(learner):
+        raise SetupError(f"{learner!r} is no learner's name")
+    who = learner or "*"
+    if not any((folder / "submitted").glob(f"{who}/{assignment}")):
+        raise SetupError(
+            f"submitted/{who}/{assignment}: nothing was collected yet. First: course collect FILES, or nbgrader collect {assignment}"
+        )
+    if stock or sandboxed:
+        return _stock(folder, assignment, learner, again=again, sandboxed=sandboxed)
+    with _without("rfc3987_syntax"):
+        from course.marking import job  # nbgrader takes two seconds to import
+
+    return job.mark_class(folder, assignment, learner, again=again, scheduler=scheduler, patience=patience)
+
+
+@contextmanager
+def _without(module: str) -> Iterator[None]:
+    """Import as if an optional module were not installed: jsonschema's grammar of web addresses takes a second to build, for nothing."""
+    if module in sys.modules:
+        yield
+        return
+    sys.modules[module] = None  # type: ignore[assignment]  # Python's own way to say so
+    try:
+        yield
+    finally:
+        del sys.modules[module]
+
+
+def _stock(folder: Path, assignment: str, learner: str | None, *, again: bool, sandboxed: bool) -> Report:
+    """nbgrader's own autograding: a kernel a submission."""
+    report = Report(assignment, by_nbgrader=True)
     for path in restore_notebooks(folder, assignment, own_code=sandboxed):
-        print(f"{path}: its code was not the exercise's, so the exercise's own notebook is marked; the answers are the learner's")
+        report.note(path.parent.parent.name, "its code was not the exercise's, so the exercise's own notebook is marked")
     register(folder, assignment)
     more = [*([f"--student={learner}"] if learner else []), *(["--force"] if again else [])]
     if not sandboxed:
         nbgrader(folder, "autograde", assignment, *more)
-        return
+        return report
     with sandbox.kernels() as (options, environment):
         nbgrader(folder, "autograde", assignment, *more, *options, **environment)
+    return report
 
 
 def register(folder: Path, assignment: str) -> None:

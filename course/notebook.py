@@ -140,9 +140,7 @@ def _sentence(error: CourseError, language: Language) -> str:
 
 def _handed_in(activity: Activity, here: Context, language: Language) -> str:
     """What nbgrader and the formgrader see of one activity: the answers file beside the notebook, and nothing else."""
-    page = answers.read(here.here / places.ANSWERS, activity.module)
-    entry = page.entry(activity.name)
-    return words.handed_in(activity, activity.read_handed_in(entry.answer if entry else {}), language)
+    return words.handed_in(activity, answers.read(here.here / places.ANSWERS, activity.module), language)
 
 
 def _display_figure(activity: Figure, language: Language) -> None:

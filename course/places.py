@@ -61,8 +61,16 @@ def learner_folder(start: Path | None = None) -> Path:
 def remembered_language(file: Path) -> object:
     """What a marker or an answers file says of the language, whatever it is; None where it says nothing readable."""
     try:
-        return json.loads(file.read_text(encoding="utf-8")).get("language")
-    except (OSError, ValueError, AttributeError, RecursionError):
+        return language_in(file.read_bytes())
+    except OSError:
+        return None
+
+
+def language_in(data: bytes) -> object:
+    """The same of the file's bytes."""
+    try:
+        return json.loads(data.decode("utf-8")).get("language")
+    except (ValueError, AttributeError, RecursionError):
         return None
 
 

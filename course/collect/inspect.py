@@ -169,7 +169,7 @@ def _check_answers(data: bytes, module: str) -> None:
     if of != module:
         raise Refused(f"{places.ANSWERS} is of {printable(str(of))}, not of {module}")
     try:
-        answers.parse(data, Path(places.ANSWERS), module)
+        answers.read_bytes(data, Path(places.ANSWERS), module)
     except BookError:
         raise Refused(f"{places.ANSWERS} cannot be read, or a newer course made it") from None
 

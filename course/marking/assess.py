@@ -26,7 +26,11 @@ def assess(activity: Activity, page: Page, key: object, language: Language) -> A
     An answer that cannot be read, or names what does not exist, earns 0, says why, and costs this activity alone. Raises KeyError_ for a
     key that does not fit: a mistake in solutions/, not in the submission.
     """
-    checked = read_key(activity, key)
+    return assess_with(activity, page, read_key(activity, key), language)
+
+
+def assess_with(activity: Activity, page: Page, checked: Any, language: Language) -> Assessment:
+    """The same with a key that ``read_key`` has read: many submissions share one."""
     try:
         entry = page.entry(activity.name)
         score = activity.score(activity.read_handed_in(entry.answer if entry else {}), checked)

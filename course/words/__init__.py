@@ -20,6 +20,7 @@ from course.activities import (
     Sorting,
     Writing,
 )
+from course.answers import Page
 from course.language import Language
 from course.words import calculator, collection, dialogue, explorer, figure, quiz, ranking, rubric, scale, scorecard, sorting, writing
 
@@ -45,8 +46,10 @@ def summary(activity: Activity, answer: Any, language: Language) -> str:
     return "\n".join([*head(activity, language), *body(activity, answer, language)])
 
 
-def handed_in(activity: Activity, answer: Any, language: Language) -> str:
-    """What an exercise hands in of an activity, title first; of a self-rating only its completion, unless the learner shares it."""
+def handed_in(activity: Activity, page: Page, language: Language) -> str:
+    """What a marker reads of an activity in an exercise; of a self-rating, that it is done. Raises LearnerError for what is unreadable."""
+    entry = page.entry(activity.name)
+    answer = activity.read_handed_in(entry.answer if entry else {})
     return scale.completion(activity, answer, language) if isinstance(activity, Scale) else summary(activity, answer, language)
 
 

@@ -1,4 +1,4 @@
-"""A learner's whole day: every exercise answered by a perfect, a middling and an absent-minded learner, marked by the real nbgrader."""
+"""A learner's whole day: every exercise answered by a perfect, a middling and an absent-minded learner, marked as a class is."""
 
 from __future__ import annotations
 
@@ -55,7 +55,6 @@ def gradebook(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[tuple[s
             book = AnswerBook(submitted / places.ANSWERS, module, language="zh")
             for activity in graded(module) if does else []:
                 book.save(activity.name, does(activity, key(activity)))
-        grade.register(folder, module)
         grade.grade(folder, module)
     yield read(folder)
 
