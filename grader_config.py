@@ -10,7 +10,8 @@ c.CourseDirectory.source_directory = "solutions"
 c.CourseDirectory.release_directory = "exercises"
 # What a learner's answers file leaves beside it is no part of a submission.
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", "*.bak", "*.lock", "*.tmp", "*.damaged.json"]
-# A module in a submission would be imported in place of one of ours by whoever runs the notebook beside it.
+# A module in a submission would be imported in place of one of ours by whoever runs the notebook beside it. (A course with code
+# exercises, marked with --sandbox, may take "*.py" out again.)
 c.CourseDirectory.ignore += ["*.py", "*.so", "*.pyd"]
 
 # Files made by `course hand-in`: <module>__<learner>__<moment>.zip with the notebook, answers.json and a slip,

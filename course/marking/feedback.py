@@ -197,8 +197,7 @@ def _answer(activity: Activity | None, page: Page | BookError, language: Languag
     try:
         if isinstance(page, BookError):
             raise page
-        entry = page.entry(activity.name)
-        text = words.handed_in(activity, activity.read_handed_in(entry.answer if entry else {}), language)
+        text = words.handed_in(activity, page, language)
     except LearnerError as error:
         return explain(error, language)
     text = text.partition("\n")[2]  # the title stands over it already

@@ -53,7 +53,8 @@ def test_what_a_notebook_shows_stays_at_home(folder: Path) -> None:
     path = folder / "exercises" / "m01" / "exercise.ipynb"
     raw = json.loads(path.read_text(encoding="utf-8"))
     raw["metadata"]["widgets"] = {"state": {"ratings": "private"}}
-    raw["cells"][1]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "private"}]
+    start = next(cell for cell in raw["cells"] if cell["cell_type"] == "code")
+    start["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "private"}]
     path.write_text(json.dumps(raw), encoding="utf-8")
     assert b"private" not in content_of(hand_in(folder, "m01", "lin").path)["exercise.ipynb"]
 

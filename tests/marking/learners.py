@@ -52,7 +52,11 @@ def _(activity: Writing, key: None) -> Answer:
 
 @perfect.register
 def _(activity: Scorecard, key: None) -> Answer:
-    rows = {f"r{n}": {column.id: _cell(column, n) for column in activity.columns} for n in range(activity.least)}
+    names = [seed.id for seed in activity.seeds] if activity.fixed else [f"r{n}" for n in range(activity.least)]
+    given = {seed.id: set(seed.cells) for seed in activity.seeds} if activity.fixed else {}
+    rows = {}
+    for n, name in enumerate(names):
+        rows[name] = {column.id: _cell(column, n) for column in activity.columns if column.id not in given.get(name, set())}
     return {"rows": rows, "order": list(rows)}
 
 

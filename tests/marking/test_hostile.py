@@ -312,6 +312,7 @@ def test_a_grade_cell_that_only_a_kernel_could_run_stops_the_marking(tmp_path: P
 def test_a_cell_that_is_neither_show_nor_check_stops_the_marking(tmp_path: Path) -> None:
     raw = json.loads((classroom.ROOT / "solutions" / M / places.EXERCISE).read_text(encoding="utf-8"))
     shutil.copy(classroom.ROOT / "solutions" / M / places.EXERCISE, tmp_path)
-    raw["cells"][1]["source"] = "from course import show; import os"
+    start = next(cell for cell in raw["cells"] if cell["cell_type"] == "code")
+    start["source"] = "from course import show; import os"
     with pytest.raises(SetupError, match=r"neither show\(…\) nor check"):
         source.compiled(json.dumps(raw), tmp_path, "zh", 1000)
