@@ -11,7 +11,6 @@ import json
 import os
 import shutil
 import stat
-import tempfile
 import threading
 from codecs import BOM_UTF8
 from collections.abc import Iterator
@@ -26,13 +25,14 @@ from pydantic import Field, ValidationError
 
 from course.activities.base import Model
 from course.errors import BookError
+from course.files import put
 from course.language import Language, known
 
 SCHEMA = 1
 MOST_BYTES = 5_000_000
 """No honest answers file comes near this size; a larger one is not read at all."""
 LOCK_SECONDS = 2.0
-"""Less than the three seconds after which the page says that nobody answers."""
+"""Less than the two and a half seconds after which the page says that nobody answers (PATIENCE in widgets/common.js)."""
 KEPT_ATTEMPTS = 5
 
 
@@ -334,40 +334,11 @@ class AnswerBook:
                 # Replacing would work all the same, but somebody has protected this file on purpose.
                 raise BookError("protected", file=self.path.name, folder=self.path.parent)
             if not self.backup.is_dir():  # somebody's folder of that name is left alone, and there is no backup
-                put(self.backup, self.path.read_bytes())
-        put(self.path, data)
-
-
-def put(path: Path, data: bytes) -> None:
-    """Write a whole file or nothing: temporary file, fsync, replace, fsync of the folder."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        with suppress(OSError):  # mkstemp makes files for the owner alone; nbgrader's instructors must be able to read a submission
-            Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
-    with suppress(OSError):  # some network file systems refuse it; the file itself is on disk
-        _sync_folder(path.parent)
+                put(self.backup, self.path.read_bytes(), shared=True)
+        put(self.path, data, shared=True)  # nbgrader's instructors must be able to read a submission
 
 
 def _move(path: Path, target: Path) -> None:
     """Move a file (or a link, as such), across file systems if need be."""
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.move(path, target)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # a folder cannot be opened there, and need not be
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -13,9 +13,10 @@ from course.language import Language, known, wished
 
 @dataclass
 class Context:
-    """One notebook's surroundings; ``here`` is the folder that the notebook runs in."""
+    """One notebook's surroundings: ``here`` is the folder that it runs in, ``given`` the learner's folder where somebody names it."""
 
     here: Path
+    given: Path | None = None
 
     @cached_property
     def in_exercise(self) -> bool:
@@ -25,7 +26,7 @@ class Context:
     @cached_property
     def folder(self) -> Path:
         """The learner's folder."""
-        return places.learner_folder(self.here)
+        return self.given or places.learner_folder(self.here)
 
     @cached_property
     def _books(self) -> dict[tuple[Path, str], AnswerBook]:

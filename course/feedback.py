@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from course import answers, grade, places
+from course.activities.base import printable
 from course.answers import Page
 from course.errors import BookError, SetupError
 from course.language import LANGUAGES
@@ -42,15 +43,16 @@ def feedback(folder: Path, assignment: str, learner: str | None = None) -> Repor
         if Path(submission.learner).name != submission.learner or not work.is_dir():
             report.troubles.append(f"{submission.learner!a}: there is no {work}; mark it again: course grade {assignment} --again")
             continue
-        page = _handed_in(work, assignment)
-        known = page.language if isinstance(page, Page) else None
+        path = folder / "feedback" / submission.learner / assignment / f"{Path(places.EXERCISE).stem}.html"
         try:
+            page = _handed_in(work, assignment)
+            known = page.language if isinstance(page, Page) else None
             versions = [marked.gather(assignment, cells, page, submission, one) for one in ([known] if known else LANGUAGES)]
+            _write(path, as_html(versions), work, report)
         except SetupError as error:
             report.troubles.append(f"{submission.learner}: {error}")
-            continue
-        path = folder / "feedback" / submission.learner / assignment / f"{Path(places.EXERCISE).stem}.html"
-        _write(path, as_html(versions), work, report)
+        except Exception as error:  # a fault of ours, or of a file of this learner's, must not cost the rest of the class its pages
+            report.troubles.append(f"{submission.learner}: no page could be made: {type(error).__name__}: {printable(str(error))}")
     return report
 
 

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 
 from course import places, sandbox
-from course.authoring.build import only_notebooks
 from course.errors import SetupError
-from course.marking import submission
+from course.kernels import without_grammar
+from course.marking import grades, submission
 from course.marking.report import Report
 from course.marking.school import CONFIG
+
+without_grammar()  # before any of the instructor's commands, which all import this, imports nbgrader or nbformat
+
+HANDED_IN = "exercise.handed-in.txt"
+"""The notebook that was handed in, beside the one that is marked in its place."""
 
 
 def course_folder(start: Path) -> Path:
@@ -55,6 +60,10 @@ def grade(
     cluster's address; ``patience`` is how many seconds a locked gradebook is waited for.
     Raises SetupError, and ContentError where a stray file in solutions/ would reach the learners' work.
     """
+    from course.authoring.build import only_notebooks  # nbformat
+
+    if scheduler and (stock or sandboxed):
+        raise SetupError("--scheduler is for the course's own marking: leave it out, or leave out --stock and --sandbox")
     if sandboxed:
         sandbox.try_out(folder)
     only_notebooks(folder / "solutions")
@@ -69,38 +78,49 @@ def grade(
         )
     if stock or sandboxed:
         return _stock(folder, assignment, learner, again=again, sandboxed=sandboxed)
-    with _without("rfc3987_syntax"):
-        from course.marking import job  # nbgrader takes two seconds to import
+    from course.marking import job
 
     return job.mark_class(folder, assignment, learner, again=again, scheduler=scheduler, patience=patience)
 
 
-@contextmanager
-def _without(module: str) -> Iterator[None]:
-    """Import as if an optional module were not installed: jsonschema's grammar of web addresses takes a second to build, for nothing."""
-    if module in sys.modules:
-        yield
-        return
-    sys.modules[module] = None  # type: ignore[assignment]  # Python's own way to say so
-    try:
-        yield
-    finally:
-        del sys.modules[module]
-
-
 def _stock(folder: Path, assignment: str, learner: str | None, *, again: bool, sandboxed: bool) -> Report:
-    """nbgrader's own autograding: a kernel a submission."""
+    """nbgrader's own autograding: a kernel a submission. What nbgrader must not copy is left out of it, and left as it is."""
     report = Report(assignment, by_nbgrader=True)
-    for path in restore_notebooks(folder, assignment, own_code=sandboxed):
+    reasons = _unsound(folder / "submitted", assignment, learner)
+    sound = [name for name, reason in reasons.items() if not reason]
+    left_out = [name for name, reason in reasons.items() if reason]
+    for name in left_out:
+        report.refuse(submission.printable(name), reasons[name])
+        if "," in name or not name.isprintable():  # nbgrader cannot leave such a one out
+            raise SetupError(f"submitted/{submission.printable(name)}: {reasons[name]}")
+    if not sound:
+        return report
+    for path in restore_notebooks(folder, assignment, sound, own_code=sandboxed):
         report.note(path.parent.parent.name, "its code was not the exercise's, so the exercise's own notebook is marked")
     register(folder, assignment)
     more = [*([f"--student={learner}"] if learner else []), *(["--force"] if again else [])]
+    if left_out:
+        # the comma comes first: nbgrader would take a ~ or a quotation mark there for something else than a name's
+        names = ["", *left_out, grades.setting(folder, "student_id_exclude") or ""]
+        more.append(f"--CourseDirectory.student_id_exclude={','.join(names)}")
     if not sandboxed:
         nbgrader(folder, "autograde", assignment, *more)
         return report
     with sandbox.kernels() as (options, environment):
         nbgrader(folder, "autograde", assignment, *more, *options, **environment)
     return report
+
+
+def _unsound(submitted: Path, assignment: str, only: str | None) -> dict[str, str]:
+    """Of each learner, or of one, why nbgrader must not copy what was handed in; an empty text where it may."""
+    found = {}
+    for name, refusal in submission.learners(submitted):
+        place = submitted / name / assignment
+        if only in (None, name) and os.path.lexists(place):
+            found[name] = refusal or submission.risk(place)
+            if not found[name] and (folders := [file for file in (places.EXERCISE, HANDED_IN) if (place / file).is_dir()]):
+                found[name] = f"{folders[0]} is a folder"
+    return found
 
 
 def register(folder: Path, assignment: str) -> None:
@@ -114,18 +134,19 @@ def assignments(folder: Path) -> list[str]:
     return sorted(path.parent.name for path in (folder / "solutions").glob("m*/*.ipynb"))
 
 
-def restore_notebooks(folder: Path, assignment: str, *, own_code: bool = False) -> list[Path]:
-    """Put the released notebook in the place of every submitted one that is none or holds other code, and say which those were.
+def restore_notebooks(folder: Path, assignment: str, learners: Iterable[str], *, own_code: bool = False) -> list[Path]:
+    """Put the released notebook in the place of every one of these learners' that is none or holds other code, and say which those were.
 
     A submission is its answers.json; a learner never edits a cell. A cell of one's own would run beside the keys. The notebook that
     was handed in stays beside it as ``exercise.handed-in.txt``. With ``own_code`` only what is no notebook is replaced.
+    The learners' folders hold no links (``submission.risk``).
     """
     released = folder / "exercises" / assignment / places.EXERCISE
     restored = []
-    for path in sorted((folder / "submitted").glob(f"*/{assignment}/{places.EXERCISE}")):
-        code = None if path.is_symlink() else _code(path)
-        if code is None or not (own_code or code == _code(released)):
-            path.replace(path.with_name("exercise.handed-in.txt"))
+    for path in (folder / "submitted" / learner / assignment / places.EXERCISE for learner in learners):
+        code = _code(path)
+        if path.exists() and (code is None or not (own_code or code == _code(released))):
+            path.replace(path.with_name(HANDED_IN))
             shutil.copyfile(released, path)
             restored.append(path)
     return restored

@@ -7,12 +7,11 @@ import json
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from nbformat.sign import NotebookNotary
 
-from course import places
+from course import files, places
 from course.errors import SetupError
 from course.lab import room as lab
 from course.lab.serving import Room, serve
@@ -37,13 +36,13 @@ def lay(folder: Path, language: Language | None = None) -> Laid:
     report, notary = Laid(), NotebookNotary()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        marker = _read_marker(folder)
+        marker = places.read_marker(folder)
         laid: dict[str, str] = dict(marker.get("laid") or {})
         for source, target in _pairs():
             _lay_file(source, folder, target, laid, report)
             _sign(notary, source, folder / target)
         marker = {"language": language or known(marker.get("language")) or "zh", "laid": laid}
-        places.write_whole(folder / places.MARKER, marker)
+        files.put_json(folder / places.MARKER, marker)
     except OSError as error:
         raise SetupError(
             f"{folder}: the course cannot be put here ({error.strerror or error}). "
@@ -83,7 +82,7 @@ def _lay_file(source: Path, folder: Path, target: str, laid: dict[str, str], rep
     else:
         report.new.append(target)
     path.parent.mkdir(parents=True, exist_ok=True)
-    places.write_bytes_whole(path, source.read_bytes())
+    files.put(path, source.read_bytes(), shared=True)
     laid[target] = new
 
 
@@ -106,20 +105,17 @@ def fingerprint(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
 
 
-def _read_marker(folder: Path) -> dict[str, Any]:
-    try:
-        marker = json.loads((folder / places.MARKER).read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError, RecursionError):
-        return {}
-    if not isinstance(marker, dict):
-        return {}
-    return marker if isinstance(marker.get("laid"), dict) else {**marker, "laid": {}}
-
-
 def shadowing(folder: Path) -> list[str]:
     """Python files in the learner's folders that would be imported in place of the course or of a library."""
-    files = [*folder.glob("*.py"), *folder.glob("lessons/*/*.py"), *folder.glob("exercises/*/*.py")]
-    return sorted(str(path.relative_to(folder)) for path in files if path.stem.isidentifier() and find_spec(path.stem) is not None)
+    found = [*folder.glob("*.py"), *folder.glob("lessons/*/*.py"), *folder.glob("exercises/*/*.py")]
+    return sorted(str(path.relative_to(folder)) for path in found if path.stem.isidentifier() and _is_a_module(path.stem))
+
+
+def _is_a_module(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except ValueError:  # __main__ has no specification, and is one all the same
+        return True
 
 
 def open_room(folder: Path, *, port: int = 8888) -> Room:

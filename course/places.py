@@ -74,6 +74,16 @@ def language_in(data: bytes) -> object:
         return None
 
 
+def read_marker(folder: Path) -> dict[str, Any]:
+    """What a learner's folder says of the course: ``language``, and ``laid``, a dict; nothing where it cannot be read. Raises OSError."""
+    try:
+        marker = json.loads((folder / MARKER).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError, RecursionError):
+        marker = {}
+    marker = marker if isinstance(marker, dict) else {}
+    return marker if isinstance(marker.get("laid"), dict) else {**marker, "laid": {}}
+
+
 def in_exercise(here: Path | None = None) -> bool:
     """Whether a notebook that runs in this folder is an exercise."""
     return ((here or Path.cwd()) / EXERCISE).is_file()
@@ -88,15 +98,3 @@ def environment(**more: str) -> dict[str, str]:
 def read_only() -> bool:
     """Whether nbgrader runs this notebook: then nothing may be written."""
     return bool(os.environ.get("NBGRADER_EXECUTION"))
-
-
-def write_whole(path: Path, value: Any) -> None:
-    """Write JSON so that a reader finds the old file or the new one, never half of one. Raises OSError."""
-    write_bytes_whole(path, (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
-
-
-def write_bytes_whole(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all. Raises OSError."""
-    partial = path.with_name(f".{path.name}.part")
-    partial.write_bytes(data)
-    partial.replace(path)

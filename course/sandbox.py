@@ -6,8 +6,10 @@ nbgrader stops a cell after its ``Execute.timeout``.
 
 What it cannot do: the hidden tests of *this* exercise run in the same kernel as the learner's code (that is how nbgrader marks), so code
 that wants to can read and print them, or answer for them. So never hand out autograded notebooks or nbgrader's own feedback of such an
-exercise: ``course feedback`` shows no output of a cell. And until its time is up, code can fill the disk under /tmp through the folder of
-its sockets. Linux only.
+exercise: ``course feedback`` shows no output of a cell. Until its time is up, code can fill the disk under /tmp through the folder of its
+sockets. And the number of processes is not limited, so code that keeps forking can starve the computer until the kernel is ended: the
+system counts processes by user, not by sandbox, and not at all for root. Where that matters, mark in a container or a systemd scope that
+limits them (``systemd-run --user --scope -p TasksMax=500 course grade … --sandbox``). Linux only.
 """
 
 from __future__ import annotations

@@ -87,7 +87,7 @@ def test_grading_before_anything_was_collected_says_what_comes_first(root: Path,
     (tmp_path / "solutions" / "m01").mkdir(parents=True)
     done = run("grade", "m01", cwd=tmp_path)
     assert done.returncode == 1
-    assert "nothing was collected yet. First: nbgrader collect m01" in done.stderr
+    assert "nothing was collected yet. First: course collect FILES, or nbgrader collect m01" in done.stderr
 
 
 def test_check_finds_this_course_clean(root: Path) -> None:

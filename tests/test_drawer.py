@@ -222,11 +222,11 @@ def test_taking_back_a_second_time_clears_what_the_first_could_not(exercise: Con
     drawer.share(True)
     real, calls = answers.put, []
 
-    def full_after_two(path: Path, data: bytes) -> None:
+    def full_after_two(path: Path, data: bytes, *, shared: bool) -> None:
         calls.append(path)
         if len(calls) > 2:
             raise OSError(errno.ENOSPC, "No space left on device")
-        real(path, data)
+        real(path, data, shared=shared)
 
     with monkeypatch.context() as patch:
         patch.setattr(answers, "put", full_after_two)

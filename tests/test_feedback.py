@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sqlite3
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,6 +22,7 @@ from course import catalog, grade, places
 from course.answers import AnswerBook
 from course.errors import SetupError
 from course.feedback import Report, feedback
+from course.marking import feedback as marked
 from course.marking import grades
 from tests.marking.learners import middling, perfect
 from tests.marking.test_core_day import graded, key
@@ -253,6 +257,32 @@ def test_points_of_another_key_make_no_page(school: School, tmp_path: Path) -> N
     assert "m01.check earns 0 points and has 10 in the gradebook. Mark it again: course grade m01 --again" in report.troubles[0]
 
 
+def test_extra_credit_on_what_the_program_marked_is_added(school: School, tmp_path: Path) -> None:
+    folder = tmp_path / "course"
+    shutil.copytree(school.folder, folder, ignore=shutil.ignore_patterns("feedback"), symlinks=True)
+    with closing(sqlite3.connect(folder / "gradebook.db")) as book, book:
+        book.execute("UPDATE grade SET extra_credit = 0.5 WHERE auto_score = 10")
+    (fang,) = (one for one in grades.submissions(grades.address(folder), "m01") if one.learner == FANG)
+    assert (fang.grades["check"].points, fang.grades["check"].extra) == (10.0, 0.5)
+    assert feedback(folder, "m01", FANG).troubles == []
+    assert "得分：19 / 20 分" in Outline((folder / "feedback" / FANG / "m01" / "exercise.html").read_text(encoding="utf-8")).text
+
+
+def test_a_fault_of_ours_in_one_answer_costs_nobody_else_a_page(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gather(module: str, cells: Any, page: Any, submission: grades.Submission, language: Any) -> Any:
+        if submission.learner == LI:
+            raise KeyError("no\x1bsuch")
+        return real(module, cells, page, submission, language)
+
+    real = marked.gather
+    monkeypatch.setattr(marked, "gather", gather)
+    report = school.report
+    assert [path.parts[-3] for path in report.written] == sorted([FANG, NOBODY, BY_FILE])
+    (trouble,) = report.troubles
+    assert trouble.startswith(f"{LI}: no page could be made: KeyError: ")
+    assert trouble.isprintable()
+
+
 def test_what_is_missing_is_said(school: School, tmp_path: Path) -> None:
     with pytest.raises(SetupError, match=r"there is no such exercise\. There are: m01"):
         feedback(school.folder, "m02")
@@ -263,6 +293,13 @@ def test_what_is_missing_is_said(school: School, tmp_path: Path) -> None:
     with pytest.raises(SetupError, match=r"the gradebook cannot be read: .*\. Mark the exercise first: course grade m01"):
         feedback(tmp_path, "m01")
     assert not (tmp_path / "gradebook.db").exists()
+
+
+@pytest.mark.parametrize("odd", ["import nothing", "c = get_config()\nc.CourseDirectory.db_url = 'gradebook.db'"])
+def test_a_configuration_that_cannot_be_used_is_a_sentence(tmp_path: Path, odd: str) -> None:
+    (tmp_path / "grader_config.py").write_text(odd, encoding="utf-8")
+    with pytest.raises(SetupError, match=r"grader_config\.py"):
+        grades.address(tmp_path)
 
 
 def test_the_gradebooks_address_is_that_of_the_configuration(tmp_path: Path) -> None:

@@ -21,6 +21,12 @@ def test_the_wheel_holds_lessons_exercises_content_and_no_solution(root: Path, t
         "course/content/m09/self_check.yaml",
         "course/text/zh.toml",
         "course/marking/feedback.html",
+        "course/lab/config/labconfig/page_config.json",
+        "course/lab/share/labextensions/course-room/package.json",
+        "course/lab/share/labextensions/course-room/static/remoteEntry.js",
+        "course/lab/share/labextensions/course-room/static/room.css",
+        "course/lab/teach/nbgrader_config.py",
+        "course/printing/print.css",
         "course/widgets/common.js",
         "course/widgets/course.css",
     }

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
-import sqlite3
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
-from contextlib import closing, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
 
 from course import grade, places
@@ -19,6 +16,7 @@ from course.collect.inspect import HandIn, Refused, inspect
 from course.errors import SetupError
 from course.handin.due import Due, due_date
 from course.handin.parcel import STAMP
+from course.marking import grades, submission
 
 
 @dataclass(frozen=True)
@@ -27,7 +25,8 @@ class Outcome:
 
     file: Path
     handin: HandIn | None = None
-    due: Due | None = None
+    due: Due | str = ""
+    """The due date, or why there is none."""
     earlier: str = ""
     refused: str = ""
 
@@ -46,8 +45,8 @@ class Outcome:
         )
 
     def _punctual(self) -> str:
-        if self.due is None or self.handin is None:
-            return "(no due date)"
+        if isinstance(self.due, str) or self.handin is None:
+            return f"(no due date: {self.due})" if self.due else "(no due date)"
         late = self.handin.slip.moment - self.due.moment
         return f"late by {str(late).partition('.')[0]} (due by {self.due.source})" if late.total_seconds() > 0 else "on time"
 
@@ -65,7 +64,13 @@ def collect(folder: Path, given: Iterable[Path]) -> list[Outcome]:
         except Refused as error:
             outcomes.append(Outcome(path, refused=str(error)))
     newest: dict[tuple[str, str], HandIn] = {}
+    names = {path.name.casefold(): path.name for path in (folder / "submitted").glob("*") if path.is_dir()}
     for handin in sorted(good, key=lambda one: one.slip.moment):
+        learner = handin.slip.learner
+        if (other := names.setdefault(learner.casefold(), learner)) != learner:
+            reason = f"{learner!r} differs from {other!r} in submitted/ only by capitals: have it handed in again with the right name"
+            outcomes.append(Outcome(handin.file, refused=reason))
+            continue
         key = (handin.slip.module, handin.slip.learner)
         if key in newest:
             outcomes.append(_superseded(newest[key], handin))
@@ -91,14 +96,8 @@ def _files(given: Iterable[Path]) -> list[Path]:
 
 
 def _of_this_course(handin: HandIn, folder: Path) -> HandIn:
-    slip = handin.slip
-    if slip.module not in grade.assignments(folder):
-        raise Refused(f"this course folder has no exercise {slip.module}")
-    others = {path.name.casefold(): path.name for path in (folder / "submitted").glob("*") if path.is_dir()}
-    if (other := others.get(slip.learner.casefold(), slip.learner)) != slip.learner:
-        raise Refused(
-            f"{slip.learner!r} differs from {other!r} in submitted/ only by capitals: have it handed in again with the right name"
-        )
+    if handin.slip.module not in grade.assignments(folder):
+        raise Refused(f"this course folder has no exercise {handin.slip.module}")
     return handin
 
 
@@ -110,30 +109,26 @@ def _superseded(old: HandIn, new: HandIn) -> Outcome:
 
 def _against_submitted(folder: Path, handin: HandIn) -> Outcome | None:
     """The outcome for a file whose learner has a newer attempt, or this one, in submitted/ already."""
-    stamp = folder / "submitted" / handin.slip.learner / handin.slip.module / "timestamp.txt"
+    stamp = folder / "submitted" / handin.slip.learner / handin.slip.module / submission.TIMESTAMP
     try:
-        there = datetime.fromisoformat(stamp.read_text(encoding="utf-8").strip().removesuffix(" UTC")).replace(tzinfo=UTC)
-    except (OSError, ValueError):
+        found = submission.moment(submission.content(stamp, 4096))
+    except (OSError, submission.Refused):
         return None
-    if there < handin.slip.moment:
+    if found is None or (there := found.replace(tzinfo=UTC)) < handin.slip.moment:
         return None
     what = "was collected before" if there == handin.slip.moment else f"an earlier attempt; submitted/ has one of {there:{STAMP}}"
     return Outcome(handin.file, handin, earlier=what)
 
 
-def _due(folder: Path, module: str) -> Due | None:
-    return due_date(folder, module) or _from_gradebook(folder, module)
-
-
-def _from_gradebook(folder: Path, module: str) -> Due | None:
-    """The due date that the formgrader wrote into the gradebook, if there is one. Only read: nbgrader's own opening writes."""
-    path = folder / "gradebook.db"
-    if not path.is_file():
-        return None
-    with suppress(sqlite3.Error, ValueError), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as book:
-        found = book.execute("SELECT duedate FROM assignment WHERE name = ? AND duedate IS NOT NULL", (module,)).fetchone()
-        return Due(datetime.fromisoformat(found[0]).replace(tzinfo=UTC), path.name) if found else None
-    return None
+def _due(folder: Path, module: str) -> Due | str:
+    """The due date of due.toml, else of the gradebook, or why it is not known. Raises SetupError for a due.toml that cannot be read."""
+    if given := due_date(folder, module):
+        return given
+    try:
+        moment = grades.due(grades.address(folder), module)
+    except SetupError as error:  # no reason not to take in what was handed in
+        return str(error)
+    return Due(moment, "the gradebook") if moment else ""
 
 
 def _take(folder: Path, module: str, handins: list[HandIn]) -> Iterator[Outcome]:
@@ -141,7 +136,8 @@ def _take(folder: Path, module: str, handins: list[HandIn]) -> Iterator[Outcome]
     if not handins:
         return
     due = _due(folder, module)
-    with tempfile.TemporaryDirectory(prefix=".collecting-", dir=folder) as name:
+    # what was replaced goes with it; where it cannot, the new is in its place all the same
+    with tempfile.TemporaryDirectory(prefix=".collecting-", dir=folder, ignore_cleanup_errors=True) as name:
         scratch = Path(name)
         archive = scratch / "downloaded" / module / "archive"
         archive.mkdir(parents=True)
@@ -171,9 +167,10 @@ def _repack(handin: HandIn, archive: Path) -> None:
 
 
 def _put_in_place(scratch: Path, target: Path) -> None:
-    """Move what was unpacked to its place. What was there before goes, once the new is there. Raises OSError."""
-    new, old = scratch / "submitted" / target.parent.name / target.name, scratch / "replaced"
-    if not all((new / name).is_file() for name in (places.EXERCISE, places.ANSWERS, "timestamp.txt")):
+    """Move what was unpacked to its place. What was there before is left in ``scratch``. Raises OSError."""
+    new = scratch / "submitted" / target.parent.name / target.name
+    old = new.with_name("replaced")  # one a learner
+    if not all((new / name).is_file() for name in (places.EXERCISE, places.ANSWERS, submission.TIMESTAMP)):
         raise OSError("nbgrader did not unpack it")
     target.parent.mkdir(parents=True, exist_ok=True)
     if there := os.path.lexists(target):
@@ -184,12 +181,3 @@ def _put_in_place(scratch: Path, target: Path) -> None:
         if there:
             old.rename(target)
         raise
-    if there:
-        _remove(old)
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink()

@@ -17,7 +17,7 @@ from course.context import Context
 from course.drawer import Drawer, drawer_for
 from course.errors import LearnerError, SetupError
 from course.handin.due import Due, due_date
-from course.handin.parcel import FILE, SLIP, STAMP, Receipt, Slip, digest, fingerprint
+from course.handin.parcel import DAMAGE, FILE, SLIP, STAMP, Receipt, Slip, digest, fingerprint
 from course.notebook import graded_in
 
 LOG = "handed-in"
@@ -85,8 +85,7 @@ def drawers_of(folder: Path, module: str) -> list[Drawer]:
     here = folder / "exercises" / module
     if not re.fullmatch(r"m[0-9][0-9]", module) or not (here / places.EXERCISE).is_file():
         raise LearnerError("hand_in_no_exercise", folder=here)
-    context = Context(here)
-    context.folder = folder  # the one that was asked for, whatever the environment says
+    context = Context(here, folder)
     try:
         return [drawer_for(activity, context) for activity in graded_in(here / places.EXERCISE)]
     except LearnerError:
@@ -104,7 +103,7 @@ def last_receipt(folder: Path, module: str = "m??") -> Receipt | None:
     """The newest hand-in of an exercise, or of all of them; files that are none are passed over."""
     files = [(match["moment"], path) for path in (folder / LOG).glob(f"{module}__*.zip") if (match := FILE.fullmatch(path.name))]
     for _, path in sorted(files, reverse=True):
-        with suppress(OSError, zipfile.BadZipFile, LookupError, NotImplementedError, RuntimeError, *UNREADABLE):
+        with suppress(*DAMAGE, *UNREADABLE):
             return _read(path)
     return None
 

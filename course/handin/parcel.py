@@ -6,8 +6,10 @@ import hashlib
 import io
 import json
 import re
+import struct
 import unicodedata
 import zipfile
+import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,6 +31,10 @@ FILE = re.compile(r"(?P<module>m\d\d)__(?P<learner>.+?)__(?P<moment>\d{8}T\d{6}Z
 _LEARNER = re.compile(r"[^\W_](?:[\w.@-]*[^\W_])?")
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 """Names that Windows gives to devices: no file can be called so there."""
+
+
+DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, ValueError, RuntimeError, LookupError, MemoryError)
+"""What zipfile raises on files that somebody has damaged or forged. NotImplementedError is a RuntimeError."""
 
 
 class Slip(Model):

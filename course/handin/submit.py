@@ -8,7 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from course import answers, places
+from course import answers, files, places
 from course.errors import LearnerError
 from course.handin.exchange import Exchange
 from course.handin.exercise import LOG, drawers_of, state
@@ -57,9 +57,14 @@ def _hand_in(folder: Path, module: str, learner: str, targets: list[Path], excha
     if any((target / slip.name).exists() for target in targets):
         raise LearnerError("hand_in_again_soon")
     data = pack(notebook, answers.encode(page), slip)
+    paths = [target / slip.name for target in targets]
+    _put_all(data, paths)
     if exchange is not None:
-        exchange.submit(module, {places.EXERCISE: notebook.encode(), places.ANSWERS: answers.encode(page)})
-    _put_all(data, [target / slip.name for target in targets])
+        try:
+            exchange.submit(module, {places.EXERCISE: notebook.encode(), places.ANSWERS: answers.encode(page)})
+        except BaseException:
+            _take_back(paths)
+            raise
     return Receipt(targets[0] / slip.name, digest(data), slip)
 
 
@@ -67,11 +72,16 @@ def _put_all(data: bytes, paths: list[Path]) -> None:
     """The same file in every place, or in none. Raises OSError."""
     try:
         for path in paths:
-            answers.put(path, data)
+            files.put(path, data)
     except OSError:
-        for path in paths:
-            path.unlink(missing_ok=True)  # none of them was there before
+        _take_back(paths)
         raise
+
+
+def _take_back(paths: list[Path]) -> None:
+    """Remove files of which none was there before."""
+    for path in paths:
+        path.unlink(missing_ok=True)
 
 
 def _bare(notebook: Path) -> str:

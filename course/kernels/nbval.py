@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -18,11 +19,15 @@ from nbval.plugin import IPyNbCell  # noqa: E402
 
 nbval.kernel.pformat = lambda message: message  # nbval lays out each message for a log that nobody keeps
 WARM = "warm"
+SHARE = Path(__file__).with_name("share")
+"""Here is the kernel of that name."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Choose them where no others were asked for."""
-    os.environ["JUPYTER_PATH"] = str(config.rootpath / "tests" / "jupyter")  # there is the kernel "warm"
+    environment = pytest.MonkeyPatch()
+    config.add_cleanup(environment.undo)
+    environment.setenv("JUPYTER_PATH", str(SHARE), prepend=os.pathsep)
     config.option.nbval_kernel_name = config.option.nbval_kernel_name or WARM
 
 

@@ -45,6 +45,13 @@ class CourseHandler(APIHandler):
         """The language of this folder."""
         return room.language(self.folder)
 
+    def told(self, name: str) -> str:
+        """One text of the request's JSON object."""
+        body = self.get_json_body()
+        if not isinstance(body, dict) or not isinstance(body.get(name), str):
+            raise web.HTTPError(400, f"{name}: a text is missing")
+        return str(body[name])
+
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         error = kwargs.get("exc_info", (None, None, None))[1]
         if isinstance(error, LearnerError):
@@ -70,7 +77,7 @@ class LanguageHandler(CourseHandler):
 
     @web.authenticated
     async def post(self) -> None:
-        language = known((self.get_json_body() or {}).get("language"))
+        language = known(self.told("language"))
         if language is None:
             raise web.HTTPError(400, "language: zh or en")
         await asyncio.to_thread(room.choose_language, self.folder, language)
@@ -86,8 +93,8 @@ class HandInHandler(CourseHandler):
 
     @web.authenticated
     async def post(self) -> None:
-        body = self.get_json_body() or {}
-        self.finish(await asyncio.to_thread(handing_in.hand_in, self.folder, str(body.get("module")), str(body.get("name"))))
+        answer = await asyncio.to_thread(handing_in.hand_in, self.folder, self.told("module"), self.told("name"))
+        self.finish(answer)
 
 
 class FileHandler(CourseHandler):
@@ -104,6 +111,11 @@ class FileHandler(CourseHandler):
 
 class PrintHandler(CourseHandler):
     """``GET course/print?what=m01``: a lesson or an exercise with the learner's answers, as a page for the browser's own printing."""
+
+    @property
+    def content_security_policy(self) -> str:
+        """The page's own rules, in place of the server's for its interfaces; its scripts stay off the server."""
+        return f"{printing.POLICY}; sandbox allow-scripts allow-modals; frame-ancestors 'self'"
 
     @web.authenticated
     async def get(self) -> None:
@@ -122,7 +134,7 @@ def lesson_list(folder: Path) -> dict[str, Any]:
         found = part(line.exercise)
         return found and {**found, "standing": handing_in.standing(folder, line.id)}
 
-    lines = outline(Context(folder), language)
+    lines = outline(Context(folder, folder), language)
     return {
         "language": language,
         "words": interface(language)["room"],

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from course import handin
+from course.errors import LearnerError
 from course.handin import words
 from course.lab import room
+from course.language import explain
 
 
 def before(folder: Path, module: str) -> dict[str, Any]:
@@ -34,9 +36,12 @@ def hand_in(folder: Path, module: str, name: str) -> dict[str, Any]:
 def made(folder: Path, name: str) -> Path | None:
     """A file that was handed in from this folder, by its name; None where there is none of that name."""
     path = folder / handin.LOG / name
-    return path if handin.FILE.fullmatch(name) and path.is_file() and not path.is_symlink() else None
+    return path if path.name == name and handin.FILE.fullmatch(name) and path.is_file() and not path.is_symlink() else None
 
 
 def standing(folder: Path, module: str) -> str:
-    """Whether and when an exercise was handed in, in a few words. Raises LearnerError."""
-    return words.standing(handin.state(folder, module), room.language(folder))
+    """Whether and when an exercise was handed in, in a few words; or why that cannot be said."""
+    try:
+        return words.standing(handin.state(folder, module), room.language(folder))
+    except LearnerError as error:
+        return explain(error, room.language(folder))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from course import places
-from course.answers import AnswerBook
-from course.errors import SetupError
+from filelock import FileLock
+
+from course import files, places
+from course.answers import LOCK_SECONDS, AnswerBook
+from course.errors import BookError, SetupError
 from course.language import Language, known
-from course.places import write_whole
 
 HERE = Path(__file__).parent
 LOCALES: dict[Language, str] = {"zh": "zh_CN", "en": "default"}
@@ -38,13 +40,14 @@ def language(folder: Path) -> Language:
 def choose_language(folder: Path, chosen: Language) -> None:
     """Remember a language: for the lessons, for JupyterLab's own words, and in every exercise that was begun.
 
-    Raises CourseError, or OSError where the folder cannot be written.
+    Raises SetupError, or OSError (also ``filelock.Timeout``) where the folder cannot be written.
     """
-    marker = json.loads((folder / places.MARKER).read_text(encoding="utf-8"))
-    write_whole(folder / places.MARKER, {**marker, "language": chosen})
-    write_settings(folder, SETTINGS)
-    for book in sorted((folder / "exercises").glob(f"*/{places.ANSWERS}")):
-        AnswerBook(book, book.parent.name, aside=folder / "answers" / "set-aside", within=book.parent).choose_language(chosen)
+    with FileLock(folder / places.LAB / ".language.lock", timeout=LOCK_SECONDS):  # two tabs, two presses
+        files.put_json(folder / places.MARKER, {**places.read_marker(folder), "language": chosen})
+        write_settings(folder, SETTINGS)
+        for book in sorted((folder / "exercises").glob(f"*/{places.ANSWERS}")):
+            with suppress(BookError):  # an exercise that cannot be read is told where it is opened
+                AnswerBook(book, book.parent.name, aside=folder / "answers" / "set-aside", within=book.parent).choose_language(chosen)
 
 
 def write_settings(folder: Path, settings_of: dict[str, dict[str, Any]], locale: Language | None = None) -> None:
@@ -54,7 +57,7 @@ def write_settings(folder: Path, settings_of: dict[str, dict[str, Any]], locale:
         path = folder / places.LAB / "settings" / f"{name}.jupyterlab-settings"
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, {**_read(path), **settings})
+            files.put_json(path, {**_read(path), **settings})
         except OSError as error:
             raise SetupError(f"{path}: JupyterLab's settings cannot be written ({error.strerror or error}).") from None
 

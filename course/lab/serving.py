@@ -108,6 +108,8 @@ def _answers(port: int) -> bool:
 
 def show_in_browser(room: Room) -> bool:
     """Open the course in the default browser; False where there is none."""
+    # The token is on the browser's command line while that starts. Jupyter's way round, a private file that leads on, is one that the
+    # sandboxed browsers of some Linux systems cannot read; on a computer that many use, take --no-browser.
     try:
         return webbrowser.open(room.address)
     except webbrowser.Error:

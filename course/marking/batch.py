@@ -16,6 +16,8 @@ from course.marking.run import HandedIn, Marked, mark_each
 
 AT_ONCE = 50
 """Submissions in a task: enough to make the way there and back cheap, few enough for a transaction and a worker's memory."""
+MOST_WORKERS = 61
+"""As many as Windows can wait for."""
 
 Pool = Callable[[], AbstractContextManager[Executor]]
 Task = Sequence[HandedIn]
@@ -27,10 +29,13 @@ def processors() -> int:
 
 
 @contextmanager
-def processes(most: int = 64) -> Iterator[Executor]:
-    """Fresh processes of this machine, one a processor. Not forked: they know nothing of the gradebook's address."""
-    workers = max(1, min(processors(), most))
-    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_live_with_the_first)
+def processes(most: int = MOST_WORKERS) -> Iterator[Executor]:
+    """Fresh processes of this machine, one a processor; none before there is a task where ``most`` is 0.
+
+    Not forked: they know nothing of the gradebook's address.
+    """
+    workers = min(processors(), most, MOST_WORKERS)
+    pool = ProcessPoolExecutor(max(1, workers), multiprocessing.get_context("spawn"), initializer=_live_with_the_first)
     with _ctrl_c_kept_back():  # a worker that is still importing must not answer it, either
         for _ in range(workers):
             pool.submit(int)

@@ -159,7 +159,7 @@ def gather(module: str, cells: list[Cell], page: Page | BookError, submission: S
 def _points(cell: Cell, grade: Grade | None, reason: str) -> Points:
     if grade is None or grade.waiting:
         return Points(0.0, cell.out_of, cell.by_person, True, "", "")  # a comment may be half written: it waits with the points
-    return Points(grade.points, cell.out_of, cell.by_person or grade.by_hand, False, reason, grade.comment)
+    return Points(grade.points + grade.extra, cell.out_of, cell.by_person or grade.by_hand, False, reason, grade.comment)
 
 
 def _reason(cell: Cell, page: Page | BookError, grade: Grade | None, language: Language) -> tuple[str, bool]:

@@ -21,6 +21,8 @@ from course.answers import MOST_BYTES
 TIMESTAMP = "timestamp.txt"
 KEPT = (TIMESTAMP, "submission_secret.txt")
 """What nbgrader itself lays beside a submission."""
+MOST_ENTRIES = 500
+"""Files and folders in one submission."""
 _LONGEST_NAME = 128
 """As long as the gradebook's column."""
 _MOMENT = re.compile(r"\d{4}-?\d\d-?\d\d([ T][\d:.]{0,15})?( ?(Z|[A-Za-z]{1,5}|[A-Za-z]{2,16}/[A-Za-z_]{2,30}|[+-]\d\d:?\d\d))?")
@@ -97,6 +99,34 @@ def read(folder: Path, learner: str, released: frozenset[str]) -> Submission:
     kept = {name: contents[name] for name in KEPT if name in contents}
     refused = places.ANSWERS in names and places.ANSWERS not in contents
     return Submission(learner, contents.get(places.ANSWERS), refused, kept, timestamp, tuple(odd))
+
+
+def risk(folder: Path) -> str:
+    """Why no program that follows links may copy a learner's folder of one exercise; an empty text where it holds ordinary files only.
+
+    nbgrader would copy what a link leads to, the gradebook say, to where a learner's code can read it.
+    """
+    try:
+        if not stat.S_ISDIR(folder.lstat().st_mode):
+            return "its folder of this exercise is a link or no folder"
+        seen, left = 0, [str(folder)]
+        while left:
+            with os.scandir(left.pop()) as entries:
+                for entry in entries:
+                    facts = entry.stat(follow_symlinks=False)
+                    name = printable(os.path.relpath(entry.path, folder))
+                    seen += 1
+                    if seen > MOST_ENTRIES:
+                        return f"it holds more than {MOST_ENTRIES} files and folders"
+                    if stat.S_ISDIR(facts.st_mode):
+                        left.append(entry.path)
+                    elif not stat.S_ISREG(facts.st_mode):
+                        return f"{name} is a link or no ordinary file"
+                    elif facts.st_size > MOST_BYTES:
+                        return f"{name} is too large ({facts.st_size:,} bytes)"
+    except OSError as error:
+        return f"its folder cannot be read ({error.strerror})"
+    return ""
 
 
 def content(path: Path, most: int) -> bytes:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from course import answers
+from course import files
 from course.errors import LearnerError
 from course.language import Language
 from course.printing.content import read
-from course.printing.page import html
+from course.printing.page import POLICY, html
 from course.printing.pdf import to_pdf
 
-__all__ = ["page", "to_pdf", "write"]
+__all__ = ["POLICY", "page", "to_pdf", "write"]
 
 
 def page(folder: Path, what: str, language: Language) -> str:
@@ -28,7 +28,7 @@ def write(folder: Path, what: str, language: Language, to: Path) -> Path:
     path = to / f"{printout.name}.{language}.html"
     try:
         to.mkdir(parents=True, exist_ok=True)
-        answers.put(path, html(printout, language).encode())
+        files.put(path, html(printout, language).encode())
     except OSError as error:
         raise LearnerError("print_not_written", file=path, reason=error.strerror or error) from None
     return path

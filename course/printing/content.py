@@ -90,8 +90,7 @@ def _title(module: str, language: Language) -> str:
 
 def _blocks(notebook: Path, folder: Path, language: Language) -> list[Prose | Shown]:
     """The cells of a notebook as blocks: no code, and nothing that is for trainers. Raises LearnerError."""
-    context = Context(notebook.parent)
-    context.folder = folder
+    context = Context(notebook.parent, folder)
     blocks: list[Prose | Shown] = []
     try:
         for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:

@@ -56,7 +56,7 @@ def one_kernel(name: str) -> dict[str, float]:
 
 
 def main() -> None:
-    os.environ["JUPYTER_PATH"] = str(Path(__file__).parent.parent / "jupyter")
+    os.environ["JUPYTER_PATH"] = str(Path(nursery.__file__).with_name("share"))
     with tempfile.TemporaryDirectory() as folder:
         os.environ["COURSE_FOLDER"] = folder
         nursery.start()

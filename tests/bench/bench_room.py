@@ -15,7 +15,7 @@ from statistics import median
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from course import learn
 from tests.browser.conftest import ARGUMENTS
@@ -45,22 +45,19 @@ def core(path: Path) -> None:
     path.write_text(nbformat.writes(notebook), encoding="utf-8")
 
 
+CONTROLS = "input[type=radio]:visible:not(:checked), .course-deck button[data-place]:visible, .course-activity textarea:visible"
+
+
 def first_answer(page: Page) -> None:
-    """Answer the first thing of a lesson that can be answered by one click, and wait until it is saved."""
-    view = (
-        page.locator(".course-activity")
-        .filter(has=page.locator(".course-status-empty, .course-status-saved"))
-        .filter(has=page.locator("input[type=radio], .course-deck button, select"))
-    )
-    shown: Locator = view.locator("visible=true").first
-    shown.wait_for(state="attached", timeout=60_000)
-    control = shown.locator("input[type=radio]:not(:checked), .course-deck button, textarea").first
+    """Answer the first thing on the page that can be answered by one act, and wait until it is saved."""
+    control = page.locator(CONTROLS).first
+    control.wait_for(timeout=60_000)
     if control.evaluate("e => e.tagName") == "TEXTAREA":
         control.fill(f"{time.time()}")
         control.blur()
     else:
         control.click()
-    shown.locator(".course-status-saved").wait_for(state="attached", timeout=60_000)
+    page.locator(".course-status-saved:visible").first.wait_for(timeout=60_000)
 
 
 def timed(act: Callable[[], None]) -> float:

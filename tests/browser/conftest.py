@@ -137,9 +137,10 @@ class Desk:
         raise AssertionError(f"{path} holds of {name}: {found}")
 
     def restart(self) -> None:
-        """Restart the kernels from outside, and wait until the room has shown the lesson anew."""
+        """Restart the page's kernels from outside, and wait until the room has shown the lesson anew."""
         for kernel in self.ask("get", "kernels").json():
-            self.ask("post", f"kernels/{kernel['id']}/restart")
+            if kernel["connections"]:
+                self.ask("post", f"kernels/{kernel['id']}/restart")
         self.back()
 
     def back(self) -> None:

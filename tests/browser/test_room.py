@@ -139,6 +139,21 @@ def test_a_lesson_prints_with_its_answers(desk: Desk) -> None:
     with desk.page.expect_popup() as popup:
         desk.page.get_by_role("button", name=say("zh", "room.print_label")).click()
     expect(popup.value.locator("main")).to_contain_text("打印得出来。")
+    expect(popup.value.locator(".chart svg").first).to_be_visible()
+    assert popup.value.locator("table").first.evaluate("e => getComputedStyle(e).borderCollapse") == "collapse"
+
+
+def test_who_knows_pandas_changes_and_runs_the_cell_that_is_for_them(desk: Desk) -> None:
+    desk.open("lessons/zh/m14_customer_data_lab.ipynb")
+    cell = desk.page.locator(".course-free")
+    desk.scroll_to(cell)
+    editor = cell.locator(".cm-content")
+    editor.click()
+    desk.page.keyboard.press("Control+a")
+    desk.page.keyboard.insert_text("6 * 7")
+    desk.page.keyboard.press("Shift+Enter")
+    expect(cell.locator(".jp-OutputArea-output")).to_have_text("42")
+    assert "6 * 7" not in (desk.folder / "lessons/zh/m14_customer_data_lab.ipynb").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -166,13 +167,71 @@ def test_late_by_the_due_date_in_the_gradebook(school: Path, inbox: Path, monkey
     with Gradebook(f"sqlite:///{school / 'gradebook.db'}", "service") as book:
         book.add_assignment("m01", duedate=datetime(2026, 3, 1, 13, 2, tzinfo=UTC))
     (outcome,) = collect.collect(school, [write(inbox)])
-    assert "late by 1:00:00 (due by gradebook.db)" in str(outcome)
+    assert "late by 1:00:00 (due by the gradebook)" in str(outcome)
+
+
+def test_a_gradebook_that_is_away_keeps_nothing_from_being_taken_in(school: Path, inbox: Path) -> None:
+    with (school / "grader_config.py").open("a", encoding="utf-8") as config:
+        config.write("\nc.CourseDirectory.db_url = 'postgresql+psycopg://course@127.0.0.1:9/none'\n")
+    (outcome,) = collect.collect(school, [write(inbox)])
+    assert "(no due date: the gradebook cannot be read: connection failed" in str(outcome)
+    assert submitted(school) == files_of("li")
 
 
 def test_two_spellings_of_one_folder_are_refused(school: Path, inbox: Path) -> None:
     collect.collect(school, [write(inbox)])
     (outcome,) = collect.collect(school, [write(inbox, slip(learner="Li"))])
     assert "differs from 'li' in submitted/ only by capitals" in outcome.refused
+
+
+def test_two_spellings_in_one_batch_are_one_taken_and_one_refused(school: Path, inbox: Path) -> None:
+    write(inbox, slip(learner="Li", module="m09", moment=MOMENT + timedelta(hours=1)))
+    write(inbox, slip())
+    outcomes = {outcome.file.name[:3]: outcome.refused for outcome in collect.collect(school, [inbox])}
+    assert outcomes["m01"] == ""
+    assert "'Li' differs from 'li' in submitted/ only by capitals" in outcomes["m09"]
+    assert submitted(school) == files_of("li")
+
+
+def _stamp(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+
+
+def _linked_stamp(path: Path, text: str) -> None:
+    (path.parents[3] / "stamp").write_text(text, encoding="utf-8")
+    path.symlink_to(path.parents[3] / "stamp")
+
+
+def _stamp_that_waits(path: Path, text: str) -> None:
+    os.mkfifo(path)
+
+
+@pytest.mark.parametrize(
+    ("lay_stamp", "text", "taken"),
+    [
+        (_stamp, "2026-03-01 22:01:00+08:00", True),  # 14:01 UTC, a minute before the file
+        (_stamp, "2026-03-01 22:03:00+08:00", False),
+        (_linked_stamp, "2026-03-02 14:00:00 UTC", True),
+        (_stamp_that_waits, "", True),
+    ],
+)
+def test_the_moment_of_what_is_there_is_read_as_when_it_is_marked(
+    school: Path, inbox: Path, lay_stamp: Callable[[Path, str], None], text: str, taken: bool
+) -> None:
+    there = school / "submitted" / "li" / "m01"
+    there.mkdir(parents=True)
+    lay_stamp(there / "timestamp.txt", text)
+    (outcome,) = collect.collect(school, [write(inbox)])
+    assert str(outcome).startswith("taken" if taken else "earlier")
+
+
+def test_what_was_replaced_of_one_learner_is_in_nobodys_way(school: Path, inbox: Path) -> None:
+    learners = ("li", "wang", "zhao")
+    for hour in (0, 1):
+        files = [write(inbox, slip(learner=name, moment=MOMENT + timedelta(hours=hour))) for name in learners]
+        outcomes = collect.collect(school, files)
+        assert [outcome.refused for outcome in outcomes] == ["", "", ""]
+    assert submitted(school) == files_of("li") | files_of("wang") | files_of("zhao")
 
 
 def test_an_exercise_that_this_course_has_not(school: Path, inbox: Path) -> None:

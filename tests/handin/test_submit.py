@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from course import answers, catalog
+from course import answers, catalog, files
 from course.answers import AnswerBook
 from course.errors import BookError, LearnerError
 from course.handin import Slip, hand_in, last_receipt, state, submit
@@ -183,14 +183,14 @@ def test_a_hand_in_that_fails_leaves_no_half_file(folder: Path, monkeypatch: pyt
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(answers, "put", full)
+    monkeypatch.setattr(files, "put", full)
     with pytest.raises(LearnerError, match="hand_in_not_written"):
         hand_in(folder, "m01", "lin")
     assert list(folder.glob("**/*.zip")) == []
 
 
 def test_what_cannot_be_kept_in_both_places_is_kept_in_neither(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = answers.put
+    real = files.put
 
     def no_room_at_home(path: Path, data: bytes) -> None:
         if path.parent.name == "handed-in":
@@ -198,7 +198,7 @@ def test_what_cannot_be_kept_in_both_places_is_kept_in_neither(folder: Path, mon
         real(path, data)
 
     (folder / "usb").mkdir()
-    monkeypatch.setattr(answers, "put", no_room_at_home)
+    monkeypatch.setattr(files, "put", no_room_at_home)
     with pytest.raises(LearnerError, match="hand_in_not_written"):
         hand_in(folder, "m01", "lin", folder / "usb")
     assert list(folder.glob("**/*.zip")) == []

@@ -72,10 +72,10 @@ Start = Callable[..., Kernel]
 
 
 @pytest.fixture(scope="module", autouse=True)
-def warm(root: Path) -> Iterator[psutil.Process]:
+def warm() -> Iterator[psutil.Process]:
     """The warm process of this file alone."""
     with pytest.MonkeyPatch.context() as here:
-        here.setenv("JUPYTER_PATH", str(root / "tests" / "jupyter"))
+        here.setenv("JUPYTER_PATH", str(Path(nursery.__file__).with_name("share")))
         here.setattr(nursery, "_nursery", None)
         nursery.start()
         assert nursery._nursery is not None

@@ -135,6 +135,12 @@ def test_points_of_another_key_are_refused() -> None:
         read("m01", perfect, check=Grade(4.0, False, False))
 
 
+def test_extra_credit_counts_and_is_no_other_key() -> None:
+    found = read("m01", perfect, check=Grade(10.0, False, False, extra=1.5))
+    assert (found.parts[0].points[0].earned, found.earned) == (11.5, 13.5)
+    assert found.parts[0].points[0].reason == read("m01", perfect).parts[0].points[0].reason
+
+
 def test_a_file_that_cannot_be_read_gives_its_reason_once_an_activity() -> None:
     error = BookError("malformed_file", file="answers.json", folder="m01")
     found = gather("m01", solution("m01"), error, marked("m01", handed_in("m01", None)), "en")

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from sqlalchemy import create_engine, text
 
 from course import grade
 from course.errors import SetupError
+from course.marking import grades
 from course.marking.school import School
 from tests.marking import classroom
 from tests.marking.test_equal import LATE, Left, course_of_events, registered
@@ -117,6 +119,16 @@ def test_a_row_that_another_keeps_is_waited_for(server: str, tmp_path: Path) -> 
     assert [one.marked for one in report] == [1]
     manual = [row[5:] for row in classroom.rows(address)["grades"] if row[4] is not None]
     assert manual == [(7.0, None, True)] * 2
+
+
+def test_the_due_date_is_read_from_where_the_gradebook_is(server: str, tmp_path: Path) -> None:
+    address = database(server, "due")
+    folder = course(tmp_path / "course", address)
+    assert grades.due(grades.address(folder), "m01") is None  # nothing is in it yet
+    grade.register(folder, "m01")
+    assert grades.due(grades.address(folder), "m01") is None
+    classroom.due(folder, "m01", datetime(2026, 3, 1, 10, tzinfo=UTC))
+    assert grades.due(grades.address(folder), "m01") == datetime(2026, 3, 1, 10, tzinfo=UTC)
 
 
 def test_a_server_that_is_away_is_a_sentence(tmp_path: Path) -> None:

@@ -283,7 +283,7 @@ def test_a_full_disk_is_told_as_a_full_disk(lesson: Context, monkeypatch: pytest
     def full_disk(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("course.answers.os.fsync", full_disk)
+    monkeypatch.setattr("course.files.os.fsync", full_disk)
     state = answer(view, {"order": ORDER})
     assert state["status"]["kind"] == "error"
     assert state["status"]["text"].startswith("The disk is full")

@@ -1,3 +1,5 @@
+// el and fill are those of widgets/common.js, which a widget's module carries inside itself, since it can import no file.
+
 /** Make an element: el("p", {class: "x", onclick: f}, "text", child, …). null and false attributes and children are left out. */
 export function el(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);

@@ -2,6 +2,7 @@
 import { el } from "./dom.js";
 
 const PATIENCE = 1500; // ms between two looks whether the kernel is back
+const PULSE = 2000; // ms between two looks whether it is still the same
 
 /** Take care of one notebook panel, if it is one of the course's; words() are the room's words as soon as they are known. */
 export async function attend(panel, jupyter, words) {
@@ -30,6 +31,7 @@ function leaveClean(panel) {
 function keepKeys(panel) {
   panel.node.addEventListener("keydown", (event) => {
     const command = event.ctrlKey || event.metaKey;
+    if (event.target.closest(".course-free") && (event.key !== "s" || !command)) return; // who knows pandas writes and runs here
     if (command && event.key.toLowerCase() === "s") event.preventDefault(); // everything is saved already
     if (!command || event.key.toLowerCase() === "s" || event.key === "Enter") event.stopPropagation();
   });
@@ -50,9 +52,9 @@ function trusted(panel) {
   return panel.content.widgets.every((cell) => cell.model.type !== "code" || cell.model.trusted);
 }
 
-/** Until a promise is kept or the time is over; whether it was kept. */
+/** What a promise gives, or null if it fails or takes longer. */
 function within(promise, ms) {
-  return Promise.race([promise.then(() => true, () => false), new Promise((done) => setTimeout(() => done(false), ms))]);
+  return Promise.race([promise.catch(() => null), new Promise((done) => setTimeout(() => done(null), ms))]);
 }
 
 class Lesson {
@@ -61,7 +63,7 @@ class Lesson {
     this.jupyter = jupyter;
     this.words = words;
     this.session = panel.sessionContext;
-    this.begun = false; // whether it has run
+    this.process = null; // which process of the kernel has run the lesson, by the name that it gives itself in its messages
     this.reviving = false;
     this.banner = el("div", { class: "room-banner", role: "status" });
     this.banner.hidden = true;
@@ -70,18 +72,23 @@ class Lesson {
     this.session.statusChanged.connect(() => this.look());
     this.session.connectionStatusChanged.connect(() => this.look());
     this.session.kernelChanged.connect(() => this.look());
+    const pulse = setInterval(() => this.feel(), PULSE);
+    panel.disposed.connect(() => clearInterval(pulse));
   }
 
   /** Run all cells; the page stays where it is. */
   async run() {
     this.panel.node.setAttribute("aria-busy", "true");
-    await this.session.ready;
-    await this.session.session?.kernel?.info;
-    this.begun = true;
-    const { content } = this.panel;
-    const code = content.widgets.filter((cell) => cell.model.type === "code");
-    await this.jupyter.NotebookActions.runCells(content, code, this.session);
-    this.panel.node.setAttribute("aria-busy", "false");
+    try {
+      await this.session.ready;
+      await this.session.session?.kernel?.info;
+      this.process = (await this.whoAnswers()) || "nobody";
+      const { content } = this.panel;
+      const code = content.widgets.filter((cell) => cell.model.type === "code");
+      await this.jupyter.NotebookActions.runCells(content, code, this.session);
+    } finally {
+      this.panel.node.setAttribute("aria-busy", "false");
+    }
   }
 
   askToRun() {
@@ -101,47 +108,48 @@ class Lesson {
 
   /** Something happened to the kernel or to the way to it. */
   look() {
-    if (!this.begun || this.reviving || this.panel.isDisposed) return;
+    if (!this.process || this.reviving || this.panel.isDisposed) return;
     const lost = this.session.session?.kernel?.connectionStatus !== "connected";
     const gone = ["restarting", "autorestarting", "starting", "dead", "terminating", "unknown"].includes(this.session.kernelDisplayStatus);
     if (lost || gone) this.revive();
   }
 
+  /** A kernel that somebody else restarted, or that restarts within a blink, tells nobody: one must ask who is there. */
+  async feel() {
+    if (!this.process || this.reviving || !this.panel.isVisible) return;
+    const process = await this.whoAnswers();
+    if (process && process !== this.process) this.revive();
+  }
+
   /** Wait until there is a kernel that answers; start one where there is none; then show the lesson again, with all answers. */
   async revive() {
+    if (this.reviving) return;
     this.reviving = true;
-    const before = this.session.session?.kernel;
-    const wasRestarted = () => this.session.session?.kernel !== before || restarted;
-    let restarted = false;
-    const notice = (_, status) => { restarted = restarted || /starting|dead/.test(status); };
-    this.session.statusChanged.connect(notice);
-    notice(null, this.session.kernelDisplayStatus);
     try {
+      let process = null;
       for (let turn = 0; !this.panel.isDisposed; turn += 1) {
         if (turn === 1) this.say("away");
-        if (await this.answers()) break;
+        process = await this.whoAnswers();
+        if (process) break;
         await new Promise((done) => setTimeout(done, turn ? PATIENCE : 300));
         if (turn > 2) await this.start();
       }
       if (this.panel.isDisposed) return;
-      if (wasRestarted()) {
-        await this.run();
-        this.say("back");
-        setTimeout(() => this.banner.dataset.says === "back" && this.say(null), 8000);
-      } else {
-        this.say(null);
-      }
+      if (process === this.process) return this.say(null);
+      await this.run();
+      this.say("back");
+      setTimeout(() => this.banner.dataset.says === "back" && this.say(null), 8000);
     } finally {
-      this.session.statusChanged.disconnect(notice);
       this.reviving = false;
     }
   }
 
-  /** Whether the kernel answers a question within the patience that one has. */
-  async answers() {
+  /** The name of the kernel's process, if it answers within the patience that one has; else null. */
+  async whoAnswers() {
     const kernel = this.session.session?.kernel;
-    if (!kernel || kernel.isDisposed || kernel.connectionStatus !== "connected" || kernel.status === "dead") return false;
-    return within(kernel.requestKernelInfo(), PATIENCE);
+    if (!kernel || kernel.isDisposed || kernel.connectionStatus !== "connected" || kernel.status === "dead") return null;
+    const reply = await within(kernel.requestKernelInfo(), PATIENCE);
+    return reply?.header.session || null;
   }
 
   /** Where the server is there and this lesson has no living kernel on it, start one. */

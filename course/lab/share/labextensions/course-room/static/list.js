@@ -1,7 +1,7 @@
 // The lesson list beside the lesson, and the bar above both.
 import { el, fill } from "./dom.js";
 
-/** Build the bar and the list into the page. act: {open(path), language(name), print(), handIn(module)}; returns {show(outline), current(path)}. */
+/** Build the bar and the list into the page. act: {open(path), language(name), print(), handIn(module)}; returns {show(outline), current(path), alarm(sentence)}. */
 export function frame(act) {
   let outline = null;
   let path = "";
@@ -10,8 +10,10 @@ export function frame(act) {
   const other = el("button", { type: "button", class: "room-bar-language", onclick: () => act.language(outline.language === "zh" ? "en" : "zh") });
   const print = el("button", { type: "button", onclick: () => act.print() });
   const bar = el("header", { class: "room-bar" }, toggle, title, el("span", { class: "room-bar-more" }, print, other));
+  const trouble = el("p", { class: "room-trouble", role: "alert" });
   const list = el("nav", { id: "room-list", class: "room-list", tabindex: "-1" });
   document.body.prepend(bar, list);
+  bar.querySelector(".room-bar-more").prepend(trouble);
 
   const isOpen = () => document.body.classList.contains("room-list-open");
   function open(wanted) {
@@ -67,7 +69,8 @@ export function frame(act) {
   }
 
   return {
-    show(found) { outline = found; draw(); },
+    show(found) { outline = found; trouble.textContent = ""; draw(); },
+    alarm(sentence) { trouble.textContent = sentence; },
     current(found) { path = found; draw(); },
   };
 }

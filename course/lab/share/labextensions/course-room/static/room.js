@@ -46,7 +46,11 @@ function activate(app, shell, tracker, jupyter) {
       window.open(link(`print?what=${what || "all"}`), "_blank");
     },
     language: async (language) => {
-      await ask("language", { language });
+      try {
+        await ask("language", { language });
+      } catch (error) {
+        return view.alarm(error.message);
+      }
       const path = (tracker.currentWidget?.context.path || outline.home).replace(/^lessons\/(zh|en)\//, `lessons/${language}/`);
       const { PageConfig, URLExt } = jupyter;
       location.assign(`${URLExt.join(PageConfig.getBaseUrl(), "lab/tree", URLExt.encodeParts(path))}?reset`);
@@ -58,7 +62,8 @@ function activate(app, shell, tracker, jupyter) {
   async function refresh() {
     try {
       outline = await ask("list");
-    } catch {
+    } catch (error) {
+      if (error.told) view.alarm(error.message);
       return; // nobody answers: the lesson says so
     }
     view.show(outline);
@@ -70,7 +75,11 @@ function activate(app, shell, tracker, jupyter) {
   async function follow(path) {
     const [, language] = /^lessons\/(zh|en)\//.exec(path) || [];
     if (!language || !outline || language === outline.language) return;
-    await ask("language", { language });
+    try {
+      await ask("language", { language });
+    } catch {
+      return; // the list stays as it is
+    }
     refresh();
   }
 
