@@ -225,13 +225,20 @@ def test_the_moment_of_what_is_there_is_read_as_when_it_is_marked(
     assert str(outcome).startswith("taken" if taken else "earlier")
 
 
-def test_what_was_replaced_of_one_learner_is_in_nobodys_way(school: Path, inbox: Path) -> None:
+def test_what_was_replaced_of_one_learner_is_in_nobodys_way(school: Path, inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def rename(self: Path, target: Path) -> Path:
+        set_aside.update({target} if self.is_relative_to(school / "submitted") else ())
+        return real(self, target)
+
+    real, set_aside = Path.rename, set[Path]()
+    monkeypatch.setattr(Path, "rename", rename)
     learners = ("li", "wang", "zhao")
     for hour in (0, 1):
         files = [write(inbox, slip(learner=name, moment=MOMENT + timedelta(hours=hour))) for name in learners]
         outcomes = collect.collect(school, files)
         assert [outcome.refused for outcome in outcomes] == ["", "", ""]
     assert submitted(school) == files_of("li") | files_of("wang") | files_of("zhao")
+    assert len(set_aside) == 3
 
 
 def test_an_exercise_that_this_course_has_not(school: Path, inbox: Path) -> None:

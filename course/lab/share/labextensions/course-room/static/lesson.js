@@ -63,7 +63,8 @@ class Lesson {
     this.jupyter = jupyter;
     this.words = words;
     this.session = panel.sessionContext;
-    this.process = null; // which process of the kernel has run the lesson, by the name that it gives itself in its messages
+    this.begun = false; // whether it has run
+    this.process = null; // by which process of the kernel, named as it names itself in its messages; null while that is not known
     this.reviving = false;
     this.banner = el("div", { class: "room-banner", role: "status" });
     this.banner.hidden = true;
@@ -82,10 +83,12 @@ class Lesson {
     try {
       await this.session.ready;
       await this.session.session?.kernel?.info;
-      this.process = (await this.whoAnswers()) || "nobody";
+      this.begun = true;
+      const who = this.whoAnswers(); // it is asked first, and not waited for
       const { content } = this.panel;
       const code = content.widgets.filter((cell) => cell.model.type === "code");
       await this.jupyter.NotebookActions.runCells(content, code, this.session);
+      this.process = await who;
     } finally {
       this.panel.node.setAttribute("aria-busy", "false");
     }
@@ -108,7 +111,7 @@ class Lesson {
 
   /** Something happened to the kernel or to the way to it. */
   look() {
-    if (!this.process || this.reviving || this.panel.isDisposed) return;
+    if (!this.begun || this.reviving || this.panel.isDisposed) return;
     const lost = this.session.session?.kernel?.connectionStatus !== "connected";
     const gone = ["restarting", "autorestarting", "starting", "dead", "terminating", "unknown"].includes(this.session.kernelDisplayStatus);
     if (lost || gone) this.revive();
@@ -116,9 +119,10 @@ class Lesson {
 
   /** A kernel that somebody else restarted, or that restarts within a blink, tells nobody: one must ask who is there. */
   async feel() {
-    if (!this.process || this.reviving || !this.panel.isVisible) return;
+    if (!this.begun || this.reviving || !this.panel.isVisible || this.panel.node.getAttribute("aria-busy") === "true") return;
     const process = await this.whoAnswers();
-    if (process && process !== this.process) this.revive();
+    if (process && this.process && process !== this.process) this.revive();
+    else this.process = process || this.process;
   }
 
   /** Wait until there is a kernel that answers; start one where there is none; then show the lesson again, with all answers. */

@@ -83,6 +83,8 @@ function activate(app, shell, tracker, jupyter) {
     refresh();
   }
 
+  // Four megabytes of plotly are read once nothing else is to be done, so that the first chart need not wait for them.
+  app.restored.then(() => setTimeout(() => requestIdleCallback(readPlotly, { timeout: 5000 }), 2500));
   app.restored.then(() => putAway(shell));
   let soon = null;
   document.addEventListener("course-saved", () => {
@@ -102,6 +104,17 @@ function activate(app, shell, tracker, jupyter) {
   tracker.widgetAdded.connect((_, panel) => attend(panel, jupyter, words));
   tracker.forEach((panel) => attend(panel, jupyter, words));
   refresh();
+}
+
+/** Let JupyterLab's plotly draw an empty chart that nobody sees. Where it is another version, the first chart waits as ever. */
+async function readPlotly() {
+  try {
+    const { default: found } = (await window._JUPYTERLAB["jupyterlab-plotly"].get("./mimeExtension"))();
+    const { rendererFactory } = [found].flat()[0];
+    const mimeType = rendererFactory.mimeTypes[0];
+    const place = rendererFactory.createRenderer({ mimeType });
+    await place.renderModel({ data: { [mimeType]: { data: [], layout: {} } }, metadata: {}, setData() {} });
+  } catch { /* as ever */ }
 }
 
 /** Menus, tool bars and side bars are for people who program. */
