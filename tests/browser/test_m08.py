@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, expect
 
 from course import catalog
 from course.activities import Ranking
+from course.language import say
 from tests.browser.conftest import Desk
 
 pytestmark = pytest.mark.browser
@@ -112,12 +113,16 @@ def test_the_exercise_speaks_both_languages_and_says_what_is_open(desk: Desk) ->
         view.locator(".course-tag").nth(n).locator("input").last.check()
     expect(check.get_by_role("row", name=GRADED.title.zh)).to_contain_text("已完成")
     desk.wait_for("exercises/m08/answers.json", "ticket", order=GRADED.ids)
-    view.get_by_role("button", name="把界面换成英文").click()
+    desk.page.get_by_role("button", name=say("zh", "room.other_language_label")).click()
+    expect(desk.page.locator(".room-list")).to_contain_text("The core day")
+    desk.ran()
     english = desk.activity(GRADED.title.en)
     expect(english.locator("input:checked")).to_have_count(len(GRADED.items))
     expect(desk.activity("What is still open").get_by_role("row", name=GRADED.title.en)).to_contain_text("done")
     assert desk.axe() == []
     desk.picture("m08-exercise-en")
+    desk.page.get_by_role("button", name=say("en", "room.other_language_label")).click()
+    expect(desk.page.locator(".room-list")).to_contain_text("一天的主课")
 
 
 def test_free_text_is_kept_through_a_restart(desk: Desk) -> None:

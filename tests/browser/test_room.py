@@ -41,7 +41,7 @@ def test_a_lesson_is_alive_by_itself_and_shows_no_code(desk: Desk) -> None:
     path = desk.folder / M09
     before = path.read_bytes()
     desk.open(M09)
-    for hidden in (".jp-InputArea-editor", ".jp-InputPrompt", ".course-hint", "#jp-menu-panel", ".jp-NotebookPanel-toolbar", ".jp-SideBar"):
+    for hidden in (".jp-InputArea-editor", ".jp-InputPrompt", ".room-hint", "#jp-menu-panel", ".jp-NotebookPanel-toolbar", ".jp-SideBar"):
         code = ".jp-CodeCell " if hidden.startswith(".jp-InputArea") else ""
         assert [place for place in desk.page.locator(code + hidden).all() if place.is_visible()] == [], hidden
     write(desk, "要蛋糕。")

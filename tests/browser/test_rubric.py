@@ -170,6 +170,8 @@ def test_on_a_telephone_nothing_is_cut(desk: Desk, language: str) -> None:
         view.locator(f"[data-rater={rater}]").click()
         _grade(view.locator(".course-sheet[open]"), *grades)
     expect(view.locator(".course-compared li").first).to_contain_text({"zh": "老师 2", "en": "trainer 2"}[language])
+    hint = view.locator(".course-sheet[open] .course-sheet-item .course-hint").first
+    expect(hint).to_be_visible()
     assert view.evaluate("e => e.scrollWidth <= e.clientWidth + 1")
     cut = "es => es.filter(e => e.scrollWidth > e.clientWidth + 1).map(e => `${e.className} ${e.scrollWidth}>${e.clientWidth}`)"
     assert view.locator(".course-body, .course-body :is(summary, fieldset, li, p, div)").evaluate_all(cut) == []

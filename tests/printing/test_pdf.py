@@ -41,31 +41,6 @@ def test_the_pdf_is_one(page: Path, chromium: str) -> None:
     assert data.count(b"/Type /Page\n") + data.count(b"/Type /Page ") > 5
 
 
-@pytest.mark.browser
-def test_charts_are_drawn_and_nothing_is_asked_of_the_network(page: Path, chromium: str, tmp_path: Path) -> None:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        try:
-            shown = browser.new_page()
-            asked: list[str] = []
-            faults: list[str] = []
-            shown.on("request", lambda request: asked.append(request.url))
-            shown.on("pageerror", lambda error: faults.append(str(error)))
-            shown.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-            shown.goto(page.as_uri())
-            places_for_charts = shown.locator(".chart")
-            assert places_for_charts.count() >= 3
-            assert shown.locator(".chart .main-svg").first.is_visible()
-            assert shown.evaluate("[...document.querySelectorAll('.chart')].every(one => one.querySelector('.main-svg'))")
-            assert shown.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-            assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
-            assert faults == []
-        finally:
-            browser.close()
-
-
 def test_without_a_browser_it_says_how_to_print(page: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(pdf, "PLACES", ())

@@ -42,7 +42,7 @@ function keepKeys(panel) {
 function markHints(panel) {
   for (const cell of panel.content.widgets) {
     const { hint, audience, free } = cell.model.getMetadata("course") || {};
-    if (hint) cell.addClass("course-hint");
+    if (hint) cell.addClass("room-hint");
     if (audience) cell.addClass(`course-for-${audience}`);
     if (free) cell.addClass("course-free");
   }
