@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from course.language import LANGUAGES
 from course.marking import feedback as marked
 from course.marking import grades
 from course.marking.feedback_page import page as as_html
+from course.marking.submission import Refused, content
 
 SECRET = "submission_secret.txt"  # noqa: S105  (a file's name)
 """Made by ``nbgrader submit``; the exchange finds a learner's page by it."""
@@ -85,7 +85,6 @@ def _write(path: Path, html: str, work: Path, report: Report) -> None:
 def _small_text(path: Path) -> str:
     """The content of a small regular file, else nothing: a submission's file may be anything, a link to the gradebook too."""
     try:
-        facts = path.lstat()
-        return path.read_text(encoding="ascii") if stat.S_ISREG(facts.st_mode) and facts.st_size < 1000 else ""
-    except (OSError, ValueError):
+        return content(path, 999).decode("ascii")
+    except (Refused, OSError, ValueError):
         return ""

@@ -6,10 +6,8 @@ import io
 import json
 import re
 import stat
-import struct
 import unicodedata
 import zipfile
-import zlib
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,7 +17,7 @@ from typing import Any
 from course import answers, places
 from course.activities.base import UNREADABLE, printable
 from course.errors import BookError, CourseError, LearnerError
-from course.handin.parcel import CONTENT, FILE, SLIP, STAMP, Slip, digest, learner_name
+from course.handin.parcel import CONTENT, DAMAGE, DEVICE, FILE, SLIP, STAMP, Slip, digest, learner_name
 from course.language import explain
 
 MOST_FILE = 6_000_000
@@ -29,8 +27,6 @@ MOST_RATIO = 200
 MEGABYTE = 1_000_000
 MOST_DEPTH = 40
 AHEAD = timedelta(days=1)
-_DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, ValueError, RuntimeError, LookupError, MemoryError)
-"""What zipfile raises on files that somebody has damaged or forged. NotImplementedError is a RuntimeError."""
 
 
 class Refused(CourseError):
@@ -55,7 +51,7 @@ def inspect(path: Path, now: datetime | None = None) -> HandIn:
     data = _bytes_of(path)
     try:
         files = _unpack(data)
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise Refused(f"is no sound zip file ({printable(str(error)) or type(error).__name__})") from None
     slip = _slip(files[SLIP])
     _agree(slip, match["module"], match["learner"], match["moment"], (now or datetime.now(UTC)))
@@ -76,7 +72,7 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def _unpack(data: bytes) -> dict[str, bytes]:
-    """Every entry by name. Raises Refused, or one of ``_DAMAGE``."""
+    """Every entry by name. Raises Refused, or one of ``DAMAGE``."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         entries = archive.infolist()
         if len(entries) > 20:
@@ -113,7 +109,7 @@ def _why_not(name: str) -> str:
         return "its path leads out of the folder"
     if name.startswith(("/", "\\")) or re.match(r"[A-Za-z]:", name):
         return "its path begins at a disk or at the root"
-    if re.fullmatch(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?", parts[-1]):
+    if DEVICE.fullmatch(parts[-1]):
         return "its name is a device on Windows"
     if re.search(r"(?i)\.(zip|7z|rar|gz|tgz|tar|bz2|xz)$", name):
         return "an archive inside an archive"

@@ -29,7 +29,7 @@ STAMP = "%Y%m%dT%H%M%SZ"
 FILE = re.compile(r"(?P<module>m\d\d)__(?P<learner>.+?)__(?P<moment>\d{8}T\d{6}Z)(?: ?\(\d+\))?\.zip", re.ASCII)
 """``m01__li__20260301T140200Z.zip``; a browser that has one already adds `` (1)``."""
 _LEARNER = re.compile(r"[^\W_](?:[\w.@-]*[^\W_])?")
-_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 """Names that Windows gives to devices: no file can be called so there."""
 
 
@@ -80,7 +80,7 @@ def learner_name(given: str) -> str:
     Raises LearnerError for what no file can be called on some computer, or what would look like another part of the name.
     """
     name = unicodedata.normalize("NFC", given)
-    if not _LEARNER.fullmatch(name) or "__" in name or len(name) > 64 or _DEVICE.fullmatch(name):
+    if not _LEARNER.fullmatch(name) or "__" in name or len(name) > 64 or DEVICE.fullmatch(name):
         raise LearnerError("hand_in_name", learner=repr(given[:80]))
     return name
 

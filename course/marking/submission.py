@@ -16,6 +16,7 @@ from itertools import islice
 from pathlib import Path
 
 from course import places
+from course.activities import base
 from course.answers import MOST_BYTES
 
 TIMESTAMP = "timestamp.txt"
@@ -64,7 +65,7 @@ def sane(name: str) -> bool:
 
 def printable(text: str) -> str:
     """Somebody else's words for our report: short, and without a character that could write lines or colours into it."""
-    return "".join(letter if letter.isprintable() else "�" for letter in text[:_LONGEST_NAME])
+    return base.printable(text, _LONGEST_NAME)
 
 
 def read(folder: Path, learner: str, released: frozenset[str]) -> Submission:
